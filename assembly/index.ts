@@ -1,0 +1,3 @@
+// The symbols of every build.
+export * from "./elementwise/unary";
+export * from "./elementwise/table";

@@ -1,0 +1,55 @@
+// Graph -> .wren: the whole pipeline on one screen.
+
+import { writeModel } from "../format/container.ts";
+import type { ModelFile, Preprocessing } from "../format/types.ts";
+import type { Graph } from "../graph/graph.ts";
+import { verifyGraph } from "../graph/verify.ts";
+import { planArena } from "./buffers.ts";
+import { emitModel } from "./emit.ts";
+import { lowerGraph } from "./lower.ts";
+import { PASSES } from "./passes/index.ts";
+
+export interface CompileOptions {
+  readonly labels?: readonly string[] | undefined;
+  readonly preprocessing?: Preprocessing | undefined;
+  /** Told before each pass and phase; for progress displays. */
+  readonly onPhase?: (name: string) => void;
+}
+
+/** Applies every pass in order; the graph is verified after each. Throws GraphError. */
+export function optimizeGraph(graph: Graph, onPhase?: (name: string) => void): Graph {
+  verifyGraph(graph);
+  let current = graph;
+  for (const pass of PASSES) {
+    onPhase?.(pass.name);
+    current = pass.run(current);
+    verifyGraph(current);
+  }
+  return current;
+}
+
+/** Throws GraphError where an operator cannot be lowered. */
+export function compileToModel(graph: Graph, options: CompileOptions = {}): ModelFile {
+  const optimized = optimizeGraph(graph, options.onPhase);
+  options.onPhase?.("lower");
+  const lowered = lowerGraph(optimized);
+  options.onPhase?.("plan memory");
+  const arena = planArena(optimized, lowered);
+  options.onPhase?.("emit");
+  return emitModel(optimized, lowered, arena, {
+    labels: options.labels ?? graph.labels,
+    preprocessing: options.preprocessing,
+    parameters: countParameters(graph),
+  });
+}
+
+/** The bytes of a .wren file. */
+export function compileGraph(graph: Graph, options: CompileOptions = {}): Uint8Array {
+  return writeModel(compileToModel(graph, options));
+}
+
+function countParameters(graph: Graph): number {
+  let count = 0;
+  for (const tensor of graph.tensors) count += tensor.data?.length ?? 0;
+  return count;
+}

@@ -1,0 +1,122 @@
+// Kernel calls + memory plan -> the model file: addresses put in, parameter blocks and constants laid out.
+
+import {
+  type Layer,
+  MEMORY_BASE,
+  type ModelFile,
+  type Plan,
+  type Port,
+  type Preprocessing,
+  SPARE_BYTES,
+  type Step,
+} from "../format/types.ts";
+import type { Graph, GraphPort } from "../graph/graph.ts";
+import { describeType } from "../graph/tensor.ts";
+import type { BufferRef, KernelCall } from "../kernels/call.ts";
+import { structBytes, writeParams } from "../kernels/params.ts";
+import type { ArenaPlan } from "./buffers.ts";
+import { DataSection } from "./data_section.ts";
+import type { LoweredNode } from "./lower.ts";
+
+export interface EmitOptions {
+  readonly labels?: readonly string[] | undefined;
+  readonly preprocessing?: Preprocessing | undefined;
+  /** Weights and biases of the source, in elements. */
+  readonly parameters: number;
+}
+
+interface PlacedCall {
+  readonly call: KernelCall;
+  readonly step: number;
+  readonly paramsAddress: number;
+}
+
+export function emitModel(
+  graph: Graph,
+  lowered: readonly LoweredNode[],
+  arena: ArenaPlan,
+  options: EmitOptions,
+): ModelFile {
+  const section = new DataSection();
+  const owned = constantsChangedAtLoad(lowered);
+  const place = (data: ArrayBufferView) => section.place(data, owned.has(data));
+  const calls: PlacedCall[] = lowered.flatMap(({ calls }, step) =>
+    calls.map((call) => ({ call, step, paramsAddress: section.reserve(structBytes(call.struct)) })),
+  );
+  for (const { call } of calls) for (const ref of buffersOf(call)) if (ref.kind === "constant") place(ref.data);
+  for (const port of graph.outputs) {
+    const { data } = graph.tensors[arena.storageOf(port.tensor)];
+    if (data !== undefined) place(data);
+  }
+
+  // All constants are placed: the size of the section, and with it the arena's address, is known.
+  const sizeBefore = section.reserve(0) - MEMORY_BASE + SPARE_BYTES;
+  const arenaAddress = MEMORY_BASE + Math.ceil(sizeBefore / 16) * 16;
+  const tensorAddress = (id: number): number => {
+    const { data } = graph.tensors[arena.storageOf(id)];
+    return data === undefined ? arenaAddress + arena.tensorOffset(id) : place(data);
+  };
+  for (const { call, step, paramsAddress } of calls) {
+    const address = (ref: BufferRef): number => {
+      if (ref.kind === "null") return 0;
+      if (ref.kind === "constant") return place(ref.data) + ref.offset;
+      if (ref.kind === "tensor") return tensorAddress(ref.tensor) + ref.offset;
+      return arenaAddress + arena.scratchOffset(step, ref.id) + ref.offset;
+    };
+    writeParams(section.view(paramsAddress, structBytes(call.struct)), 0, call.struct, call.params, address);
+  }
+
+  const kernels = [...new Set(calls.map(({ call }) => call.kernel))];
+  const steps = (when: "load" | "run"): Step[] =>
+    calls
+      .filter(({ call }) => call.when === when)
+      .map(({ call, paramsAddress }) => [kernels.indexOf(call.kernel), paramsAddress, call.end]);
+  const plan: Plan = {
+    name: graph.name,
+    memory: { arena: arenaAddress, bytes: arenaAddress + arena.bytes + SPARE_BYTES },
+    kernels,
+    load: steps("load"),
+    run: steps("run"),
+    inputs: graph.inputs.map((port) => emitPort(graph, port, tensorAddress)),
+    outputs: graph.outputs.map((port) => emitPort(graph, port, tensorAddress)),
+    ...(options.labels && { labels: options.labels }),
+    ...(options.preprocessing && { preprocessing: options.preprocessing }),
+    parameters: options.parameters,
+    layers: calls
+      .filter(({ call }) => call.when === "run")
+      .map(({ call, step }) => describeLayer(graph, lowered[step], call)),
+    placements: arena.buffers.map(({ name, offset, bytes, first, last }) => ({ name, offset, bytes, first, last })),
+    goldens: 0,
+  };
+  return { plan, data: section.finish(), golden: new Uint8Array(0) };
+}
+
+function buffersOf(call: KernelCall): BufferRef[] {
+  return Object.values(call.params as Record<string, BufferRef | number>).filter((value) => typeof value === "object");
+}
+
+function constantsChangedAtLoad(lowered: readonly LoweredNode[]): Set<ArrayBufferView> {
+  const changed = new Set<ArrayBufferView>();
+  for (const call of lowered.flatMap(({ calls }) => calls)) {
+    if (call.when !== "load") continue;
+    for (const ref of buffersOf(call)) if (ref.kind === "constant") changed.add(ref.data);
+  }
+  return changed;
+}
+
+function emitPort(graph: Graph, port: GraphPort, address: (id: number) => number): Port {
+  const { shape, quantization } = graph.tensors[port.tensor];
+  const shift = port.dtype === "u8" ? 128 : 0;
+  return {
+    name: port.name,
+    dtype: port.dtype,
+    shape,
+    address: address(port.tensor),
+    ...(quantization && { scale: quantization.scale[0], zeroPoint: quantization.zeroPoint[0] + shift }),
+  };
+}
+
+function describeLayer(graph: Graph, { node }: LoweredNode, { kernel, macs, reason }: KernelCall): Layer {
+  const output = describeType(graph.tensors[node.outputs[0]]);
+  return { op: node.op.name, name: node.origin, kernel, macs, output, reason };
+}

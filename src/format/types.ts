@@ -1,0 +1,103 @@
+// What a .wren file holds, shared by the compiler that writes it and the runtime that runs it. docs/format.md describes
+// the file for readers of other languages; container.ts is the byte layout.
+
+/** Raised when a reader of the old version would misread the new one. */
+export const FORMAT_VERSION = 1;
+
+/** First address of the data section in wasm memory; address 0 means "absent". */
+export const MEMORY_BASE = 64;
+
+/** Bytes after the end of any buffer that kernels may read (never write). */
+export const SPARE_BYTES = 16;
+
+/** Element types at the model's boundary. u8 is kept in memory as i8 (value − 128), i64 as i32. */
+export type PortDType = "f32" | "i8" | "u8" | "i32" | "i64";
+
+/** Kernel (index into `kernels`), address of its parameter block, and the end of its range [0, end). */
+export type Step = readonly [kernel: number, params: number, end: number];
+
+export interface Port {
+  readonly name: string;
+  readonly dtype: PortDType;
+  /** Row-major; images are NHWC. */
+  readonly shape: readonly number[];
+  /** Where its values lie in wasm memory. */
+  readonly address: number;
+  /** real = scale · (value − zeroPoint), in terms of `dtype`; absent on float ports. */
+  readonly scale?: number;
+  readonly zeroPoint?: number;
+}
+
+/** How a photo becomes the input: resize, crop, colour, then real = (pixel − mean) / std with pixels 0..255. */
+export interface Preprocessing {
+  /** "shorter": the short side becomes `resizeTo`, then a centre crop; "stretch": straight to the input's size. */
+  readonly fit: "shorter" | "stretch";
+  /** Pixels of the short side before the centre crop; the input's size when fit is "stretch". */
+  readonly resizeTo: number;
+  /** "antialias": triangle filter over the source's pixels as PIL does it; "bilinear": four neighbours (half-pixel centres); "nearest". */
+  readonly filter: "antialias" | "bilinear" | "nearest";
+  readonly color: "rgb" | "bgr" | "gray";
+  /** One value, or one a channel in the order of `color`. */
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
+}
+
+/** One step of `run`, for people: what it computes and why this kernel. */
+export interface Layer {
+  readonly op: string;
+  readonly name: string;
+  readonly kernel: string;
+  readonly macs: number;
+  readonly output: string;
+  readonly reason: string;
+}
+
+/** One buffer of the arena, alive from step `first` to step `last`; for the arena map. */
+export interface Placement {
+  readonly name: string;
+  readonly offset: number;
+  readonly bytes: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+export interface Plan {
+  readonly name: string;
+  /** Wasm memory: data at MEMORY_BASE, then the arena, `bytes` in all. */
+  readonly memory: { readonly arena: number; readonly bytes: number };
+  readonly kernels: readonly string[];
+  /** Run once, when the data is in place. */
+  readonly load: readonly Step[];
+  readonly run: readonly Step[];
+  readonly inputs: readonly Port[];
+  readonly outputs: readonly Port[];
+  readonly labels?: readonly string[];
+  readonly preprocessing?: Preprocessing;
+  /** Weights and biases of the source model, counted in elements. */
+  readonly parameters: number;
+  /** One entry a step of `run`. */
+  readonly layers: readonly Layer[];
+  readonly placements: readonly Placement[];
+  /** Stored cases of inputs and outputs; see `ModelFile.golden`. */
+  readonly goldens: number;
+}
+
+export interface ModelFile {
+  readonly plan: Plan;
+  /** Copied to MEMORY_BASE as it is: weights in kernel layout, tables, parameter blocks. */
+  readonly data: Uint8Array;
+  /** Case after case: the bytes of every input, then of every output, little-endian in the port's element type. */
+  readonly golden: Uint8Array;
+}
+
+export const PORT_BYTES: Readonly<Record<PortDType, number>> = { f32: 4, i8: 1, u8: 1, i32: 4, i64: 8 };
+
+export function portElements(port: Port): number {
+  let count = 1;
+  for (const dim of port.shape) count *= dim;
+  return count;
+}
+
+export function portBytes(port: Port): number {
+  return portElements(port) * PORT_BYTES[port.dtype];
+}

@@ -1,0 +1,55 @@
+// The layouts of the kernels' parameter blocks: the same names in the same order as the classes of assembly/params.ts
+// (a test compares them), where each field is explained. Every field is four bytes; "ptr" is an address in wasm memory.
+
+import type { BufferRef } from "./call.ts";
+
+type FieldType = "ptr" | "i32" | "f32";
+type StructLayout = Readonly<Record<string, FieldType>>;
+
+function struct<const L extends StructLayout>(layout: L): L {
+  return layout;
+}
+
+export const STRUCTS = {
+  Unary: struct({ x: "ptr", y: "ptr", alpha: "f32", beta: "f32" }),
+  Table: struct({ x: "ptr", y: "ptr", table: "ptr" }),
+  Flip: struct({ x: "ptr" }),
+} as const;
+
+export type StructName = keyof typeof STRUCTS;
+
+type Layouts = typeof STRUCTS;
+
+/** The values of a block: buffers for "ptr" fields, numbers for the others. */
+export type ParamsOf<S extends StructName> = {
+  readonly [F in keyof Layouts[S]]: Layouts[S][F] extends "ptr" ? BufferRef : number;
+};
+
+export function structBytes(name: StructName): number {
+  return Object.keys(STRUCTS[name]).length * 4;
+}
+
+/** Writes a block; `address` turns a buffer into its place in wasm memory. Throws on a field that is missing or not finite where it must be. */
+export function writeParams(
+  view: DataView,
+  at: number,
+  name: StructName,
+  params: Readonly<Record<string, BufferRef | number>>,
+  address: (ref: BufferRef) => number,
+): void {
+  let offset = at;
+  for (const [field, type] of Object.entries(STRUCTS[name] as StructLayout)) {
+    const value = params[field];
+    if (type === "ptr") {
+      if (typeof value !== "object") throw new Error(`${name}.${field} must be a buffer, is ${value}`);
+      view.setUint32(offset, address(value), true);
+    } else {
+      if (typeof value !== "number" || Number.isNaN(value))
+        throw new Error(`${name}.${field} must be a number, is ${value}`);
+      if (type === "f32") view.setFloat32(offset, value, true);
+      else if (Number.isInteger(value)) view.setInt32(offset, value, true);
+      else throw new Error(`${name}.${field} must be an integer, is ${value}`);
+    }
+    offset += 4;
+  }
+}

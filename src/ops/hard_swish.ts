@@ -1,0 +1,8 @@
+import { unary } from "./unary.ts";
+
+export const hard_swish = unary({
+  name: "hard_swish",
+  doc: "x · clamp(x + 3, 0, 6) / 6",
+  reference: (x) => (x * Math.min(Math.max(x + 3, 0), 6)) / 6,
+  domain: [-8, 8],
+});

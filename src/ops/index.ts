@@ -1,0 +1,8 @@
+// The one table of operators. Tests, documents, coverage, importers and the compiler iterate over it.
+
+import { hard_swish } from "./hard_swish.ts";
+import type { Operator } from "./operator.ts";
+
+const ALL: readonly Operator[] = [hard_swish];
+
+export const OPS: ReadonlyMap<string, Operator> = new Map(ALL.map((op) => [op.name, op]));

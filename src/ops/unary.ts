@@ -1,0 +1,101 @@
+// The family of elementwise operators of one input: y = f(x).
+//
+// f32 lowers to the kernel <name>_f32; int8 to the generic 256-entry table kernel, with the table made by the reference,
+// so that no int8 unary operator needs a kernel of its own.
+
+import { type Attributes, requireShape } from "../graph/op_def.ts";
+import { dequantizeValue, quantizeValue } from "../graph/rounding.ts";
+import { elementCount, perTensor, type TensorType } from "../graph/tensor.ts";
+import { call, constant } from "../kernels/call.ts";
+import { close, type Operator, type Sample, type Tolerance } from "./operator.ts";
+
+export interface UnaryDefinition<A extends Attributes> {
+  readonly name: string;
+  readonly doc: string;
+  /** f(x) in real numbers; the result is rounded to f32. */
+  readonly reference: (x: number, attributes: A) => number;
+  /** Where the samples' values lie. */
+  readonly domain: readonly [number, number];
+  readonly tolerance?: Tolerance;
+  /** Attribute values for the samples; one set each. Default: one empty set. */
+  readonly attributes?: readonly A[];
+  /** The kernel's constants (`Unary.alpha`, `Unary.beta`). */
+  readonly constants?: (attributes: A) => { readonly alpha: number; readonly beta?: number };
+}
+
+/** Around the vector width: less than one vector, one, one and a tail, many and a tail. */
+const LENGTHS = [1, 3, 4, 5, 16, 127];
+
+export function unary<A extends Attributes = Attributes>(definition: UnaryDefinition<A>): Operator<A> {
+  const { name, reference } = definition;
+  return {
+    name,
+    doc: definition.doc,
+    tolerance: definition.tolerance ?? close(1e-6, 1e-6),
+    inPlace: [0],
+    infer([x]) {
+      requireShape(x !== undefined && x.dtype !== "i32", () => `${name} takes f32 or i8, not ${x?.dtype ?? "nothing"}`);
+      return [{ dtype: x.dtype, shape: x.shape }];
+    },
+    reference([x], [y], attributes) {
+      if (x === undefined) throw new Error(`${name} has no input`);
+      if (x.type.dtype === "i8") {
+        const table = int8Table(x.type, y, (value) => reference(value, attributes));
+        return [Int8Array.from(x.data, (q) => table[q + 128])];
+      }
+      return [Float32Array.from(x.data, (value) => reference(value, attributes))];
+    },
+    samples: () => unarySamples(definition),
+    lower({ attributes, inputs: [x], outputs: [y] }) {
+      if (x === undefined) throw new Error(`${name} has no input`);
+      const end = elementCount(y.shape);
+      if (x.dtype === "i8") {
+        const table = constant(int8Table(x, y, (value) => reference(value, attributes)));
+        return [call("table_i8", "Table", end, { x: x.buffer, y: y.buffer, table })];
+      }
+      const { alpha = 0, beta = 0 } = definition.constants?.(attributes) ?? {};
+      return [call(`${name}_f32`, "Unary", end, { x: x.buffer, y: y.buffer, alpha, beta })];
+    },
+  };
+}
+
+/** The 256 answers of an int8 unary operator, for −128 first: quantize(f(dequantize(q))). */
+export function int8Table(x: TensorType, y: TensorType, f: (x: number) => number): Int8Array {
+  const table = new Int8Array(256);
+  const input = x.quantization ?? perTensor(1, 0);
+  const output = y.quantization ?? perTensor(1, 0);
+  for (let q = -128; q < 128; q++) {
+    const real = dequantizeValue(q, input.scale[0], input.zeroPoint[0]);
+    table[q + 128] = quantizeValue(f(real), output.scale[0], output.zeroPoint[0]);
+  }
+  return table;
+}
+
+function unarySamples<A extends Attributes>({ reference, domain, attributes }: UnaryDefinition<A>): Sample<A>[] {
+  const [low, high] = domain;
+  const sets = attributes ?? [{} as A];
+  return sets.flatMap((set) => {
+    const floats = LENGTHS.map((length): Sample<A> => {
+      const type: TensorType = { dtype: "f32", shape: [length] };
+      return { title: `f32[${length}]`, inputs: [{ ...type, range: domain }], outputs: [type], attributes: set };
+    });
+    const inputQuantization = quantizationOf(low, high);
+    const ends = [low, (low + high) / 2, high].map((x) => reference(x, set)).filter(Number.isFinite);
+    const outputQuantization = quantizationOf(Math.min(0, ...ends), Math.max(1e-3, ...ends));
+    const int8 = [7, 256].map(
+      (length): Sample<A> => ({
+        title: `i8[${length}]`,
+        inputs: [{ dtype: "i8", shape: [length], quantization: inputQuantization }],
+        outputs: [{ dtype: "i8", shape: [length], quantization: outputQuantization }],
+        attributes: set,
+      }),
+    );
+    return [...floats, ...int8];
+  });
+}
+
+/** Asymmetric int8 quantisation that covers [low, high]. */
+export function quantizationOf(low: number, high: number) {
+  const scale = Math.fround((high - low) / 255);
+  return perTensor(scale, Math.max(-128, Math.min(127, Math.round(-128 - low / scale))));
+}

@@ -1,0 +1,268 @@
+// A loaded model: one wasm memory of fixed size, a list of bound kernel calls, typed arrays in and out. Nothing is
+// allocated after loading; the memory never grows.
+
+import { readModel } from "../format/container.ts";
+import { WrenError } from "../format/errors.ts";
+import { MEMORY_BASE, type ModelFile, type Port, portElements, type Step } from "../format/types.ts";
+import { type Build, type BuildName, chooseBuild, instantiateKernels, type Kernel } from "./builds.ts";
+
+const PAGE_BYTES = 65536;
+
+/** Values of one input or output, in the element type its port names. */
+export type PortData = Float32Array | Int8Array | Uint8Array | Int32Array | BigInt64Array;
+
+export interface ModelInfo {
+  readonly name: string;
+  readonly build: BuildName;
+  readonly buildReason: string;
+  readonly threads: number;
+  readonly inputs: readonly Port[];
+  readonly outputs: readonly Port[];
+  readonly labels: readonly string[] | undefined;
+  readonly macs: number;
+  readonly parameters: number;
+  /** Weights, tables and parameter blocks in wasm memory. */
+  readonly weightBytes: number;
+  readonly arenaBytes: number;
+  /** The whole wasm memory; fixed from here on. */
+  readonly memoryBytes: number;
+}
+
+/** Time of one step: the median of the profiled runs. */
+export interface StepProfile {
+  readonly op: string;
+  readonly name: string;
+  readonly kernel: string;
+  readonly macs: number;
+  readonly ms: number;
+}
+
+interface BoundStep {
+  readonly kernel: Kernel;
+  readonly params: number;
+  readonly end: number;
+}
+
+/** A port with the two ends of its copy: the caller's array and the bytes in wasm memory. */
+interface BoundPort {
+  readonly port: Port;
+  readonly elements: number;
+  /** The model's own array for outputs, reused by every run. */
+  readonly data: PortData;
+  readonly memory: Float32Array | Int32Array | Uint8Array;
+}
+
+function newPortData(port: Port, elements: number): PortData {
+  switch (port.dtype) {
+    case "f32":
+      return new Float32Array(elements);
+    case "i8":
+      return new Int8Array(elements);
+    case "u8":
+      return new Uint8Array(elements);
+    case "i32":
+      return new Int32Array(elements);
+    case "i64":
+      return new BigInt64Array(elements);
+  }
+}
+
+function bindPort(port: Port, memory: WebAssembly.Memory): BoundPort {
+  const elements = portElements(port);
+  const View =
+    port.dtype === "f32" ? Float32Array : port.dtype === "i8" || port.dtype === "u8" ? Uint8Array : Int32Array;
+  return { port, elements, data: newPortData(port, elements), memory: new View(memory.buffer, port.address, elements) };
+}
+
+/** Bytes that turn a caller's 8-bit value into the stored one: u8 is kept as i8, and the build may flip i8. */
+function byteFlip(port: Port, flip: number): number {
+  return port.dtype === "u8" ? flip ^ 0x80 : flip;
+}
+
+export class RuntimeModel {
+  readonly file: ModelFile;
+  readonly build: Build;
+  readonly #memoryBytes: number;
+  #steps: readonly BoundStep[];
+  #inputs: readonly BoundPort[];
+  #outputs: readonly BoundPort[];
+  #disposed = false;
+
+  protected constructor(file: ModelFile, build: Build, memory: WebAssembly.Memory, kernels: Record<string, unknown>) {
+    this.file = file;
+    this.build = build;
+    this.#memoryBytes = memory.buffer.byteLength;
+    new Uint8Array(memory.buffer).set(file.data, MEMORY_BASE);
+    const bound = file.plan.kernels.map((name) => bindKernel(name, kernels));
+    const bind = ([kernel, params, end]: Step): BoundStep => ({ kernel: bound[kernel], params, end });
+    runSteps(file.plan.load.map(bind));
+    this.#steps = file.plan.run.map(bind);
+    this.#inputs = file.plan.inputs.map((port) => bindPort(port, memory));
+    this.#outputs = file.plan.outputs.map((port) => bindPort(port, memory));
+  }
+
+  /** What a constructor needs, made asynchronously; throws as loadModel does. */
+  protected static async prepare(
+    bytes: Uint8Array,
+    wanted: BuildName | "auto",
+  ): Promise<[ModelFile, Build, WebAssembly.Memory, Record<string, unknown>]> {
+    const file = readModel(bytes);
+    const build = await chooseBuild(wanted);
+    const pages = Math.ceil(file.plan.memory.bytes / PAGE_BYTES);
+    let memory: WebAssembly.Memory;
+    try {
+      memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+    } catch (cause) {
+      throw new WrenError("OUT_OF_MEMORY", `the host refused ${pages * PAGE_BYTES} bytes of memory for this model`, {
+        cause,
+      });
+    }
+    return [file, build, memory, await instantiateKernels(build, memory)];
+  }
+
+  /**
+   * One inference. `inputs` maps input names to typed arrays in the port's element type and row-major order; a model with
+   * one input also takes the array alone. The returned arrays belong to the model: the next run overwrites them.
+   * Throws WrenError BAD_INPUT, DISPOSED, KERNEL_TRAP.
+   */
+  run(inputs: PortData | Readonly<Record<string, PortData>>): Record<string, PortData> {
+    this.#requireAlive();
+    this.#writeInputs(ArrayBuffer.isView(inputs) ? this.#byName(inputs) : inputs);
+    runSteps(this.#steps);
+    const result: Record<string, PortData> = {};
+    for (const bound of this.#outputs) result[bound.port.name] = readPort(bound, this.build.flip);
+    return result;
+  }
+
+  /** Sizes, ports, the build in use and why. */
+  info(): ModelInfo {
+    const { plan, data } = this.file;
+    return {
+      name: plan.name,
+      build: this.build.name,
+      buildReason: this.build.reason,
+      threads: 1,
+      inputs: plan.inputs,
+      outputs: plan.outputs,
+      labels: plan.labels,
+      macs: plan.layers.reduce((sum, layer) => sum + layer.macs, 0),
+      parameters: plan.parameters,
+      weightBytes: data.length,
+      arenaBytes: plan.memory.bytes - plan.memory.arena,
+      memoryBytes: this.#memoryBytes,
+    };
+  }
+
+  /** Times every step over `runs` inferences on whatever the inputs hold; medians, in milliseconds. */
+  profile(runs = 20): StepProfile[] {
+    this.#requireAlive();
+    const times = this.#steps.map(() => new Float64Array(runs));
+    for (let run = 0; run < runs; run++) {
+      this.#steps.forEach((step, i) => {
+        const start = performance.now();
+        runSteps([step]);
+        times[i][run] = performance.now() - start;
+      });
+    }
+    return this.file.plan.layers.map(({ op, name, kernel, macs }, i) => {
+      const ms = times[i].sort()[runs >> 1];
+      return { op, name, kernel, macs, ms };
+    });
+  }
+
+  /** Lets go of the memory; every later call throws WrenError DISPOSED. */
+  dispose(): void {
+    this.#disposed = true;
+    this.#steps = [];
+    this.#inputs = [];
+    this.#outputs = [];
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  #requireAlive(): void {
+    if (this.#disposed) throw new WrenError("DISPOSED", "this model was disposed of: load it again");
+  }
+
+  #byName(data: PortData): Record<string, PortData> {
+    const names = this.#inputs.map((bound) => bound.port.name);
+    if (names.length !== 1) {
+      throw new WrenError(
+        "BAD_INPUT",
+        `the model has ${names.length} inputs: give {${names.map((n) => `"${n}": …`).join(", ")}}`,
+      );
+    }
+    return { [names[0]]: data };
+  }
+
+  #writeInputs(inputs: Readonly<Record<string, PortData>>): void {
+    for (const name of Object.keys(inputs)) {
+      if (!this.#inputs.some((bound) => bound.port.name === name)) {
+        const names = this.#inputs.map((bound) => `"${bound.port.name}"`).join(", ");
+        throw new WrenError("BAD_INPUT", `no input "${name}": the model has ${names}`);
+      }
+    }
+    for (const bound of this.#inputs) writePort(bound, inputs[bound.port.name], this.build.flip);
+  }
+}
+
+function bindKernel(name: string, kernels: Record<string, unknown>): Kernel {
+  const kernel = kernels[name];
+  if (typeof kernel !== "function") {
+    throw new WrenError(
+      "MISSING_KERNEL",
+      `the model needs the kernel ${name}, which this runtime lacks: update bitwren`,
+    );
+  }
+  return kernel as Kernel;
+}
+
+function runSteps(steps: readonly BoundStep[]): void {
+  try {
+    for (const step of steps) step.kernel(step.params, 0, step.end);
+  } catch (cause) {
+    throw new WrenError(
+      "KERNEL_TRAP",
+      "a kernel left the model's memory: the model file is damaged, compile it again",
+      { cause },
+    );
+  }
+}
+
+function writePort(bound: BoundPort, data: PortData | undefined, flip: number): void {
+  const { port, elements, memory } = bound;
+  const wanted = `${port.dtype}[${port.shape.join(",")}], ${elements} values`;
+  if (data === undefined) throw new WrenError("BAD_INPUT", `input "${port.name}" is missing: give ${wanted}`);
+  if (!ArrayBuffer.isView(data) || data.constructor !== bound.data.constructor) {
+    const given = ArrayBuffer.isView(data) ? data.constructor.name : typeof data;
+    throw new WrenError(
+      "BAD_INPUT",
+      `input "${port.name}" is ${wanted}: give a ${bound.data.constructor.name}, not a ${given}`,
+    );
+  }
+  if (data.length !== elements) {
+    throw new WrenError("BAD_INPUT", `input "${port.name}" is ${wanted}: ${data.length} were given`);
+  }
+  if (data instanceof BigInt64Array) {
+    for (let i = 0; i < elements; i++) memory[i] = Number(BigInt.asIntN(32, data[i]));
+  } else {
+    const x = byteFlip(port, flip);
+    memory.set(data as ArrayLike<number>);
+    if (x !== 0 && memory instanceof Uint8Array) for (let i = 0; i < elements; i++) memory[i] ^= x;
+  }
+}
+
+function readPort(bound: BoundPort, flip: number): PortData {
+  const { port, elements, data, memory } = bound;
+  if (data instanceof BigInt64Array) {
+    for (let i = 0; i < elements; i++) data[i] = BigInt(memory[i]);
+  } else if (memory instanceof Uint8Array) {
+    const x = byteFlip(port, flip);
+    for (let i = 0; i < elements; i++) data[i] = memory[i] ^ x;
+  } else {
+    data.set(memory as Float32Array & Int32Array);
+  }
+  return data;
+}

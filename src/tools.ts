@@ -1,0 +1,9 @@
+// The public tool chain: import, compile, inspect. May be large; runs in Node and in browsers.
+
+export { type CompileOptions, compileGraph, compileToModel, optimizeGraph } from "./compile/compile.ts";
+export { executeGraph } from "./execute/execute.ts";
+export { readModel, writeModel } from "./format/container.ts";
+export type { ModelFile } from "./format/types.ts";
+export type { Graph, GraphNode, GraphPort, GraphTensor } from "./graph/graph.ts";
+export { GraphError, verifyGraph } from "./graph/verify.ts";
+export { OPS } from "./ops/index.ts";

@@ -1,0 +1,93 @@
+// What the tests share: the builds this host can run, repeatable random values, single-operator graphs.
+
+import { compileGraph } from "../src/compile/compile.ts";
+import { executeGraph } from "../src/execute/execute.ts";
+import type { Graph, GraphTensor, PortDType } from "../src/graph/graph.ts";
+import { allocate, elementCount, type TensorData } from "../src/graph/tensor.ts";
+import { BUILD_NAMES, type BuildName, loadModel } from "../src/index.ts";
+import type { Operator, Sample, SampleInput } from "../src/ops/operator.ts";
+import { chooseBuild } from "../src/runtime/builds.ts";
+
+/** The builds that run in this process; prints why one does not. WREN_BUILDS=relaxed,simd narrows the choice. */
+export async function availableBuilds(): Promise<BuildName[]> {
+  const wanted = process.env.WREN_BUILDS?.split(",") ?? BUILD_NAMES;
+  const available: BuildName[] = [];
+  for (const name of BUILD_NAMES) {
+    if (!wanted.includes(name)) continue;
+    try {
+      await chooseBuild(name);
+      available.push(name);
+    } catch (error) {
+      console.log(`  not on this host: ${(error as Error).message}`);
+    }
+  }
+  return available;
+}
+
+/** mulberry32: uniform in [0, 1), the same on every host. */
+export function random(seed: number): () => number {
+  let a = seed | 0;
+  return () => {
+    a = (a + 0x6d2b79f5) | 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+export function randomData(input: SampleInput, next: () => number): TensorData {
+  const data = allocate(input.dtype, elementCount(input.shape));
+  const [low, high] = input.range ?? (input.dtype === "i8" ? [-128, 127] : [-2, 2]);
+  for (let i = 0; i < data.length; i++) {
+    data[i] = input.dtype === "f32" ? low + next() * (high - low) : low + Math.floor(next() * (high - low + 1));
+  }
+  return data;
+}
+
+/** A graph of one node; constant inputs get their values from `next`. */
+export function graphOf(op: Operator, sample: Sample, next: () => number): Graph {
+  const tensors: GraphTensor[] = [];
+  const add = (tensor: GraphTensor) => tensors.push(tensor) - 1;
+  const inputs = sample.inputs.map((input, i) => {
+    if (input === undefined) return -1;
+    const { dtype, shape, quantization } = input;
+    return add({
+      name: `x${i}`,
+      dtype,
+      shape,
+      quantization,
+      data: input.constant ? randomData(input, next) : undefined,
+    });
+  });
+  const outputs = sample.outputs.map((type, i) => add({ ...type, name: `y${i}` }));
+  const port = (tensor: number) => ({ tensor, name: tensors[tensor].name, dtype: tensors[tensor].dtype as PortDType });
+  return {
+    name: op.name,
+    tensors,
+    nodes: [{ op, inputs, outputs, attributes: sample.attributes, origin: `#0 ${op.name}` }],
+    inputs: inputs.filter((id) => id >= 0 && tensors[id].data === undefined).map(port),
+    outputs: outputs.map(port),
+  };
+}
+
+export interface Outcome {
+  readonly output: string;
+  readonly expected: TensorData;
+  readonly actual: TensorData;
+}
+
+/** Reference and one build's kernels on the same random inputs, output by output. */
+export async function runBoth(graph: Graph, build: BuildName, inputs: readonly TensorData[]): Promise<Outcome[]> {
+  const values = executeGraph(graph, inputs);
+  const model = await loadModel(compileGraph(graph), { build });
+  try {
+    const results = model.run(Object.fromEntries(graph.inputs.map((port, i) => [port.name, inputs[i]])));
+    return graph.outputs.map((port) => ({
+      output: port.name,
+      expected: values.get(port.tensor)!,
+      actual: results[port.name] as TensorData,
+    }));
+  } finally {
+    model.dispose();
+  }
+}
