@@ -6,9 +6,9 @@ import { RuntimeModel } from "./runtime/model.ts";
 import { type ModelSource, readSource } from "./runtime/source.ts";
 
 export { type ErrorCode, WrenError } from "./format/errors.ts";
-export type { Layer, Placement, Plan, Port, PortDType, Preprocessing } from "./format/types.ts";
+export type { Layer, Placement, Plan, Port, PortData, PortDType, Preprocessing } from "./format/types.ts";
 export { BUILD_NAMES, type BuildName } from "./runtime/builds.ts";
-export type { ModelInfo, PortData, StepProfile } from "./runtime/model.ts";
+export type { ModelInfo, StepProfile } from "./runtime/model.ts";
 export type { ModelSource } from "./runtime/source.ts";
 
 export interface LoadOptions {

@@ -1,9 +1,12 @@
 // The public tool chain: import, compile, inspect. May be large; runs in Node and in browsers.
 
 export { type CompileOptions, compileGraph, compileToModel, optimizeGraph } from "./compile/compile.ts";
+export { addGoldens } from "./compile/goldens.ts";
 export { executeGraph } from "./execute/execute.ts";
 export { readModel, writeModel } from "./format/container.ts";
+export { type GoldenCase, goldenCases } from "./format/golden.ts";
 export type { ModelFile } from "./format/types.ts";
 export type { Graph, GraphNode, GraphPort, GraphTensor } from "./graph/graph.ts";
 export { GraphError, verifyGraph } from "./graph/verify.ts";
 export { OPS } from "./ops/index.ts";
+export { type OutputCheck, type VerifyReport, verifyModel } from "./verify.ts";

@@ -1,17 +1,20 @@
 // Graph -> .wren: the whole pipeline on one screen.
 
 import { writeModel } from "../format/container.ts";
-import type { ModelFile, Preprocessing } from "../format/types.ts";
+import type { ModelFile, PortData, Preprocessing } from "../format/types.ts";
 import type { Graph } from "../graph/graph.ts";
 import { verifyGraph } from "../graph/verify.ts";
 import { planArena } from "./buffers.ts";
 import { emitModel } from "./emit.ts";
+import { addGoldens } from "./goldens.ts";
 import { lowerGraph } from "./lower.ts";
 import { PASSES } from "./passes/index.ts";
 
 export interface CompileOptions {
   readonly labels?: readonly string[] | undefined;
   readonly preprocessing?: Preprocessing | undefined;
+  /** Golden cases to store: how many random ones (default 1), or their inputs. */
+  readonly goldens?: number | readonly (readonly PortData[])[] | undefined;
   /** Told before each pass and phase; for progress displays. */
   readonly onPhase?: (name: string) => void;
 }
@@ -36,11 +39,13 @@ export function compileToModel(graph: Graph, options: CompileOptions = {}): Mode
   options.onPhase?.("plan memory");
   const arena = planArena(optimized, lowered);
   options.onPhase?.("emit");
-  return emitModel(optimized, lowered, arena, {
+  const model = emitModel(optimized, lowered, arena, {
     labels: options.labels ?? graph.labels,
     preprocessing: options.preprocessing,
     parameters: countParameters(graph),
   });
+  options.onPhase?.("compute golden vectors");
+  return addGoldens(model, graph, options.goldens ?? 1);
 }
 
 /** The bytes of a .wren file. */

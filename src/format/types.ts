@@ -101,3 +101,24 @@ export function portElements(port: Port): number {
 export function portBytes(port: Port): number {
   return portElements(port) * PORT_BYTES[port.dtype];
 }
+
+/** Values of a port, in the element type the caller sees. */
+export type PortData = Float32Array | Int8Array | Uint8Array | Int32Array | BigInt64Array;
+
+/** An array in a port's element type: of so many zeros, or over the whole of a buffer. */
+export function portData(dtype: PortDType, from: number | ArrayBuffer): PortData {
+  // One signature of each constructor takes what `from` is; the types want to know which.
+  const source = from as ArrayBuffer;
+  switch (dtype) {
+    case "f32":
+      return new Float32Array(source);
+    case "i8":
+      return new Int8Array(source);
+    case "u8":
+      return new Uint8Array(source);
+    case "i32":
+      return new Int32Array(source);
+    case "i64":
+      return new BigInt64Array(source);
+  }
+}

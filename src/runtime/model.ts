@@ -3,13 +3,18 @@
 
 import { readModel } from "../format/container.ts";
 import { WrenError } from "../format/errors.ts";
-import { MEMORY_BASE, type ModelFile, type Port, portElements, type Step } from "../format/types.ts";
+import {
+  MEMORY_BASE,
+  type ModelFile,
+  type Port,
+  type PortData,
+  portData,
+  portElements,
+  type Step,
+} from "../format/types.ts";
 import { type Build, type BuildName, chooseBuild, instantiateKernels, type Kernel } from "./builds.ts";
 
 const PAGE_BYTES = 65536;
-
-/** Values of one input or output, in the element type its port names. */
-export type PortData = Float32Array | Int8Array | Uint8Array | Int32Array | BigInt64Array;
 
 export interface ModelInfo {
   readonly name: string;
@@ -52,26 +57,16 @@ interface BoundPort {
   readonly memory: Float32Array | Int32Array | Uint8Array;
 }
 
-function newPortData(port: Port, elements: number): PortData {
-  switch (port.dtype) {
-    case "f32":
-      return new Float32Array(elements);
-    case "i8":
-      return new Int8Array(elements);
-    case "u8":
-      return new Uint8Array(elements);
-    case "i32":
-      return new Int32Array(elements);
-    case "i64":
-      return new BigInt64Array(elements);
-  }
-}
-
 function bindPort(port: Port, memory: WebAssembly.Memory): BoundPort {
   const elements = portElements(port);
   const View =
     port.dtype === "f32" ? Float32Array : port.dtype === "i8" || port.dtype === "u8" ? Uint8Array : Int32Array;
-  return { port, elements, data: newPortData(port, elements), memory: new View(memory.buffer, port.address, elements) };
+  return {
+    port,
+    elements,
+    data: portData(port.dtype, elements),
+    memory: new View(memory.buffer, port.address, elements),
+  };
 }
 
 /** Bytes that turn a caller's 8-bit value into the stored one: u8 is kept as i8, and the build may flip i8. */
