@@ -1,5 +1,7 @@
-// What the tests share: the builds this host can run, repeatable random values, single-operator graphs.
+// What the tests share: the builds this host can run, the shared data, repeatable random values, single-operator graphs.
 
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { compileGraph } from "../src/compile/compile.ts";
 import { executeGraph } from "../src/execute/execute.ts";
 import type { Graph, GraphTensor, PortDType } from "../src/graph/graph.ts";
@@ -22,6 +24,22 @@ export async function availableBuilds(): Promise<BuildName[]> {
     }
   }
   return available;
+}
+
+/** The project's root; tests run from build/tests. */
+export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Says on stdout what is left out and why; the test runner repeats it at its end. */
+export function skip(what: string): void {
+  console.log(`  skipped: ${what}`);
+}
+
+/** Path of the models, photos and golden outputs beside the project; prints why and returns undefined where they are not. */
+export function sharedData(): string | undefined {
+  const path = fileURLToPath(new URL("../../../shared/data", import.meta.url));
+  if (existsSync(path)) return path;
+  skip("what needs ../shared/data, which is not beside this project");
+  return undefined;
 }
 
 /** mulberry32: uniform in [0, 1), the same on every host. */
