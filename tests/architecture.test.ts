@@ -24,7 +24,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   compile: ["graph", "ops", "execute", "kernels", "format"],
   image: [],
   "index.ts": ["format", "runtime", "input"],
-  "tools.ts": ["graph", "ops", "import", "execute", "compile", "format"],
+  "verify.ts": ["format", "index.ts"],
+  "tools.ts": ["graph", "ops", "import", "execute", "compile", "format", "verify.ts"],
   cli: ["index.ts", "tools.ts", "image"],
   scripts: ["index.ts", "tools.ts", "image"],
 };

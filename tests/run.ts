@@ -5,7 +5,7 @@
 // has no exact relaxed SIMD: WREN_BUILDS=relaxed. Words after `npm test --` narrow the run to files whose path holds one.
 // Given the path of one test file this program is that file's process: `node build/tests/run.js build/tests/ops.test.js`.
 
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
@@ -79,7 +79,7 @@ function runJob(job: Job): Promise<Result> {
   const start = performance.now();
   const child = spawn(job.node, [fileURLToPath(import.meta.url), job.file], {
     cwd: ROOT,
-    env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0", ...job.environment },
+    env: { ...process.env, npm_node_execpath: undefined, NO_COLOR: "1", FORCE_COLOR: "0", ...job.environment },
     stdio: ["ignore", "pipe", "pipe"],
     timeout: FILE_MINUTES * 60_000,
     killSignal: "SIGKILL",
@@ -134,8 +134,17 @@ async function runAll(words: readonly string[]): Promise<void> {
   if (sum("failed") > 0 || results.length === 0) process.exitCode = 1;
 }
 
+/** npm puts the Node of node_modules/.bin first; the tests belong on the Node that the user started npm with. */
+function runOnHostNode(node: string, words: readonly string[]): void {
+  const { npm_node_execpath: _, ...env } = process.env;
+  process.exitCode = spawnSync(node, [fileURLToPath(import.meta.url), ...words], { env, stdio: "inherit" }).status ?? 1;
+}
+
 const [first, ...others] = process.argv.slice(2);
-if (first?.endsWith(".test.js") && others.length === 0 && existsSync(first)) {
+const hostNode = process.env.npm_node_execpath;
+if (hostNode !== undefined && hostNode !== process.execPath) {
+  runOnHostNode(hostNode, process.argv.slice(2));
+} else if (first?.endsWith(".test.js") && others.length === 0 && existsSync(first)) {
   await runSuites([{ name: relative(ROOT, resolve(first)), file: resolve(first) }]);
 } else {
   await runAll(process.argv.slice(2));
