@@ -1,3 +1,5 @@
 // The symbols of every build.
 export * from "./elementwise/unary";
 export * from "./elementwise/table";
+export * from "./depthwise/general_f32";
+export * from "./depthwise/general_i8";

@@ -28,3 +28,95 @@ export class Table {
 export class Flip {
   x: usize = 0;
 }
+
+/** Depthwise convolution, NHWC; range: output rows, batch · outputHeight of them. */
+@unmanaged
+export class Depthwise {
+  x: usize = 0;
+  y: usize = 0;
+  /** Packed as src/kernels/depthwise_layout.ts draws it. */
+  weights: usize = 0;
+  /** One f32 (f32) or i32 (int8, zero points folded in) an output channel, padded to a multiple of eight. */
+  bias: usize = 0;
+  /** int8: one f32 an output channel, padded to a multiple of eight. */
+  scale: usize = 0;
+  /** What taps outside the image read, and the addresses of taps; src/ops/depthwise_conv_2d/lower.ts has its size. */
+  scratch: usize = 0;
+  /** With a multiplier above 1: 16 byte indices a channel block that pick its input channels; else 0. */
+  lanes: usize = 0;
+  height: i32 = 0;
+  width: i32 = 0;
+  channels: i32 = 0;
+  outputHeight: i32 = 0;
+  outputWidth: i32 = 0;
+  /** Output channels for each input channel. */
+  multiplier: i32 = 0;
+  kernelHeight: i32 = 0;
+  kernelWidth: i32 = 0;
+  strideHeight: i32 = 0;
+  strideWidth: i32 = 0;
+  dilationHeight: i32 = 0;
+  dilationWidth: i32 = 0;
+  top: i32 = 0;
+  left: i32 = 0;
+  /** int8: zero points and bounds of the result. */
+  inputZero: i32 = 0;
+  outputZero: i32 = 0;
+  low: i32 = 0;
+  high: i32 = 0;
+  /** f32: bounds of the result. */
+  min: f32 = 0;
+  max: f32 = 0;
+}
+
+/** Pooling, NHWC; range: output rows, batch · outputHeight of them. */
+@unmanaged
+export class Pool {
+  x: usize = 0;
+  y: usize = 0;
+  height: i32 = 0;
+  width: i32 = 0;
+  channels: i32 = 0;
+  outputHeight: i32 = 0;
+  outputWidth: i32 = 0;
+  kernelHeight: i32 = 0;
+  kernelWidth: i32 = 0;
+  strideHeight: i32 = 0;
+  strideWidth: i32 = 0;
+  top: i32 = 0;
+  left: i32 = 0;
+  /** int8: bounds of the result. */
+  low: i32 = 0;
+  high: i32 = 0;
+  /** f32: bounds of the result. */
+  min: f32 = 0;
+  max: f32 = 0;
+  /** int8 average between different quantisations: inputScale / outputScale, and the zero points. */
+  ratio: f32 = 0;
+  inputZero: i32 = 0;
+  outputZero: i32 = 0;
+}
+
+/** y[o, i] = reduction of x[o, r, i] over r; range: o. */
+@unmanaged
+export class Reduce {
+  x: usize = 0;
+  y: usize = 0;
+  /** Elements reduced to one. */
+  count: i32 = 0;
+  /** Elements between two that are reduced together: the product of the dimensions behind. */
+  inner: i32 = 0;
+  /** sum_f32: what the sum is multiplied with. */
+  factor: f32 = 0;
+}
+
+/** y[i] = int8 result of the int32 sum x[i]; range: elements. */
+@unmanaged
+export class Requantize {
+  x: usize = 0;
+  y: usize = 0;
+  /** Added to the sum before scaling. */
+  offset: i32 = 0;
+  scale: f32 = 0;
+  zero: i32 = 0;
+}

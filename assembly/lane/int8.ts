@@ -47,3 +47,11 @@ export function store_q16(p: usize, q: v128, f: v128): void {
   if (ASC_FEATURE_RELAXED_SIMD) v128.store(p, v128.xor(q, f));
   else v128.store(p, q);
 }
+
+/** Eight activations from two vectors of i32, narrowed with saturation and then at most `high`. */
+@inline
+export function store_q8(p: usize, first: v128, second: v128, high: v128, f: v128): void {
+  const words = i16x8.narrow_i32x4_s(first, second);
+  const bytes = i8x16.min_s(i8x16.narrow_i16x8_s(words, words), high);
+  v128.store64_lane(p, ASC_FEATURE_RELAXED_SIMD ? v128.xor(bytes, f) : bytes, 0);
+}

@@ -1,0 +1,79 @@
+// How depthwise weights lie in memory: by block of channels, so that a kernel walks them forwards. All layouts are the same
+// in every build. Channels are output channels, taps are numbered row by row, missing channels and taps are zero.
+//
+//   depthwise_f32   blocks of 4 channels                 depthwise_i8   blocks of 8 channels, pairs of taps
+//   ┌ block 0 ───────────────┐┌ block 1 ──               ┌ block 0 ──────────────────────────────┐┌ block 1 ──
+//   │ tap 0   │ tap 1   │ ...││ tap 0   │                │ taps 0, 1             │ taps 2, 3 │ ...││ taps 0, 1
+//   │c0 c1 c2 c3│c0 c1 c2 c3 ││c4 c5 c6 c7               │c0t0 c0t1 c1t0 … c7t1  │c0t2 c0t3 …     ││c8t0 c8t1 …
+//    f32                                                  i16: weight − zeroPoint
+
+/** Weights as the operator has them: [taps][channels], row-major. */
+export interface DepthwiseWeights<D extends ArrayLike<number>> {
+  readonly data: D;
+  readonly taps: number;
+  readonly channels: number;
+}
+
+const FLOAT_BLOCK = 4;
+const INT8_BLOCK = 8;
+
+/** For depthwise_f32: [block of 4][tap][4]. */
+export function packFloatTaps({ data, taps, channels }: DepthwiseWeights<Float32Array>): Float32Array {
+  const packed = new Float32Array(Math.ceil(channels / FLOAT_BLOCK) * taps * FLOAT_BLOCK);
+  forEachWeight(taps, channels, (tap, channel, from) => {
+    const block = Math.floor(channel / FLOAT_BLOCK);
+    packed[(block * taps + tap) * FLOAT_BLOCK + (channel % FLOAT_BLOCK)] = data[from];
+  });
+  return packed;
+}
+
+/** For depthwise_i8: [block of 8][pair of taps][8][2]. */
+export function packTapPairs({ data, taps, channels }: DepthwiseWeights<Int8Array>, zeroPoint: number): Int16Array {
+  const pairs = Math.ceil(taps / 2);
+  const packed = new Int16Array(Math.ceil(channels / INT8_BLOCK) * pairs * INT8_BLOCK * 2);
+  forEachWeight(taps, channels, (tap, channel, from) => {
+    const block = Math.floor(channel / INT8_BLOCK);
+    const pair = block * pairs + (tap >> 1);
+    packed[(pair * INT8_BLOCK + (channel % INT8_BLOCK)) * 2 + (tap & 1)] = data[from] - zeroPoint;
+  });
+  return packed;
+}
+
+/**
+ * With a multiplier, the byte indices (16 a block) that pick a block's lanes out of what is read from its first input
+ * channel on. f32: 16 bytes of one tap. i8: 8 bytes of each of two taps, picked alternately.
+ */
+export function laneIndices(dtype: "f32" | "i8", channels: number, multiplier: number): Uint8Array {
+  const block = dtype === "f32" ? FLOAT_BLOCK : INT8_BLOCK;
+  const indices = new Uint8Array(Math.ceil(channels / block) * 16);
+  for (let channel = 0; channel < indices.length / (16 / block); channel++) {
+    const first = Math.floor((channel - (channel % block)) / multiplier);
+    const lane = Math.floor(channel / multiplier) - first;
+    if (dtype === "f32") for (let byte = 0; byte < 4; byte++) indices[channel * 4 + byte] = lane * 4 + byte;
+    else for (let tap = 0; tap < 2; tap++) indices[channel * 2 + tap] = tap * 8 + lane;
+  }
+  return indices;
+}
+
+/** One value a channel, padded with zeros to whole blocks. */
+export function padChannels<D extends Float32Array | Int32Array>(values: D): D {
+  const Values = values.constructor as new (length: number) => D;
+  const padded = new Values(Math.ceil(values.length / INT8_BLOCK) * INT8_BLOCK);
+  padded.set(values);
+  return padded;
+}
+
+/** Bytes of the padding pixel and of the tap addresses of `rows` output rows (assembly/depthwise/taps.ts). */
+export function tapScratchBytes(pixelBytes: number, taps: number, rows: number): number {
+  return Math.ceil(pixelBytes / 16) * 16 + rows * Math.ceil(taps / 2) * 8;
+}
+
+function forEachWeight(
+  taps: number,
+  channels: number,
+  visit: (tap: number, channel: number, index: number) => void,
+): void {
+  for (let tap = 0; tap < taps; tap++) {
+    for (let channel = 0; channel < channels; channel++) visit(tap, channel, tap * channels + channel);
+  }
+}
