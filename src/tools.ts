@@ -8,5 +8,7 @@ export { type GoldenCase, goldenCases } from "./format/golden.ts";
 export type { ModelFile } from "./format/types.ts";
 export type { Graph, GraphNode, GraphPort, GraphTensor } from "./graph/graph.ts";
 export { GraphError, verifyGraph } from "./graph/verify.ts";
+export { type Diagnostic, ImportError } from "./import/diagnostics.ts";
+export { importTflite } from "./import/tflite/import.ts";
 export { OPS } from "./ops/index.ts";
 export { type OutputCheck, type VerifyReport, verifyModel } from "./verify.ts";

@@ -1,0 +1,192 @@
+// .tflite -> Graph. Walks the main subgraph's operators in order; every problem is collected, and thrown together.
+
+import type { Graph, GraphPort } from "../../graph/graph.ts";
+import { ABSENT, type TensorId } from "../../graph/graph.ts";
+import { type Diagnostic, enumerate, ImportError, Problem, quote, require } from "../diagnostics.ts";
+import { AlreadyReported, GraphBuilder } from "./builder.ts";
+import { FlatbufferError } from "./flatbuffer.ts";
+import { readMetadata } from "./metadata.ts";
+import { describeFileTensor, FileModel, type FileOperator } from "./model.ts";
+import { NodeContext } from "./node.ts";
+import { CUSTOM } from "./operator_names.ts";
+import { DEFAULT_HINT, IMPORTERS, OPERATOR_HINTS } from "./operators/index.ts";
+import { typeRule } from "./tensors.ts";
+
+export interface ImportOptions {
+  /** What messages and the graph call the file. */
+  readonly name: string;
+}
+
+/** More than this says nothing new, and hostile files could have millions. */
+const MAX_DIAGNOSTICS = 200;
+const DAMAGED = "The file is damaged or is not a TFLite model; fetch or convert it again";
+
+/** Reads a TFLite model (schema version 3). Throws ImportError with every problem of the file. */
+export function importTflite(bytes: Uint8Array, options: ImportOptions): Graph {
+  const importer = new TfliteImporter();
+  const graph = importer.run(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), options.name);
+  if (graph === undefined || importer.diagnostics.length > 0) throw new ImportError(options.name, importer.diagnostics);
+  return graph;
+}
+
+class TfliteImporter {
+  readonly diagnostics: Diagnostic[] = [];
+
+  run(bytes: Uint8Array, name: string): Graph | undefined {
+    const file = this.#attempt("file", () => new FileModel(bytes));
+    if (file === undefined) return undefined;
+    if (file.subgraphs > 1) {
+      this.diagnostics.push({
+        where: "model",
+        what: `has ${file.subgraphs} subgraphs`,
+        hint: "Only the first could be run; convert a single function without control flow",
+      });
+    }
+    const builder = new GraphBuilder(file);
+    const inputs = this.#inputs(builder);
+    for (let i = 0; i < file.operators && this.diagnostics.length < MAX_DIAGNOSTICS; i++) this.#node(builder, i);
+    const outputs = this.#outputs(builder);
+    if (this.diagnostics.length > 0) return undefined;
+    return { ...compact(name, builder, inputs, outputs), ...readMetadata(file) };
+  }
+
+  /** Runs `action`; its problems become diagnostics at `where`, with `context` appended. */
+  #attempt<T>(where: string, action: () => T, context: () => string = () => ""): T | undefined {
+    try {
+      return action();
+    } catch (error) {
+      if (error instanceof Problem) {
+        this.diagnostics.push({ where, what: error.message + context(), hint: error.hint });
+      } else if (error instanceof FlatbufferError) {
+        const place = error.where === where ? "" : `${error.where} `;
+        this.diagnostics.push({ where, what: place + error.what, hint: DAMAGED });
+      } else if (!(error instanceof AlreadyReported)) {
+        throw error;
+      }
+      return undefined;
+    }
+  }
+
+  #inputs(builder: GraphBuilder): GraphPort[] {
+    return this.#ports("input", builder.file.inputs, (index) => {
+      const tensor = builder.fileTensor(index);
+      // Sizes the file leaves open: the batch becomes 1, others cannot be guessed.
+      const shape = tensor.shape.map((dim, i) => (i === 0 && dim < 0 ? 1 : dim));
+      const rule = typeRule(tensor);
+      require(rule.port !== undefined, () =>
+        `${describeFileTensor(tensor)} has an element type that inputs cannot have`, "Convert the model with float32, int8 or uint8 inputs");
+      return { id: builder.defineInput(index, shape), name: tensor.name, dtype: rule.port };
+    });
+  }
+
+  #outputs(builder: GraphBuilder): GraphPort[] {
+    return this.#ports("output", builder.file.outputs, (index) => {
+      const tensor = builder.fileTensor(index);
+      const id = builder.read(index);
+      const { port } = typeRule(tensor);
+      require(port !== undefined, () =>
+        `${describeFileTensor(tensor)} has an element type that outputs cannot have`, "Convert the model with float32, int8 or uint8 outputs");
+      return { id, name: tensor.name, dtype: port };
+    });
+  }
+
+  #ports(
+    side: "input" | "output",
+    indices: readonly number[],
+    make: (index: number) => { id: TensorId; name: string; dtype: GraphPort["dtype"] },
+  ): GraphPort[] {
+    if (indices.length === 0)
+      this.diagnostics.push({
+        where: "model",
+        what: `has no ${side}s`,
+        hint: "Convert a model with inputs and outputs",
+      });
+    const names = new Set<string>();
+    const ports: GraphPort[] = [];
+    for (const [i, index] of indices.entries()) {
+      if (this.diagnostics.length >= MAX_DIAGNOSTICS) break;
+      const port = this.#attempt(`${side} ${i}`, () => make(index));
+      if (port === undefined) continue;
+      const name = unique(port.name || `${side}_${i}`, names);
+      ports.push({ tensor: port.id, name, dtype: port.dtype });
+    }
+    return ports;
+  }
+
+  #node(builder: GraphBuilder, index: number): void {
+    const operator = this.#attempt(`#${index}`, () => builder.file.operator(index));
+    if (operator === undefined) return;
+    const origin = originOf(builder, operator);
+    const done = this.#attempt(
+      origin,
+      () => {
+        const importer = IMPORTERS.get(operator.kind);
+        require(importer !== undefined, () =>
+          `the operator ${operatorTitle(operator)} is not supported`, OPERATOR_HINTS.get(operator.kind) ??
+          DEFAULT_HINT);
+        importer(new NodeContext(builder, operator, origin));
+        return true;
+      },
+      () => describeTensors(builder, operator),
+    );
+    if (done === undefined) for (const output of operator.outputs) builder.assume(output);
+  }
+}
+
+function operatorTitle({ kind, customCode }: FileOperator): string {
+  return kind === CUSTOM ? `CUSTOM ${quote(customCode)}` : kind;
+}
+
+/** `#12 CONV_2D "block3/expand"`: the operator by its place, kind and first output. */
+function originOf(builder: GraphBuilder, operator: FileOperator): string {
+  const title = `#${operator.index} ${operatorTitle(operator)}`;
+  try {
+    return `${title} ${quote(builder.fileTensor(operator.outputs[0] ?? -1).name)}`;
+  } catch {
+    return title;
+  }
+}
+
+/** ` (inputs "x" int8[1,8,8,3], -; outputs "y" int8[1,4,4,8])`. */
+function describeTensors(builder: GraphBuilder, { inputs, outputs }: FileOperator): string {
+  const describe = (index: number) => {
+    if (index === -1) return "-";
+    try {
+      return describeFileTensor(builder.fileTensor(index));
+    } catch {
+      return `tensor ${index}`;
+    }
+  };
+  const list = (indices: readonly number[]) => enumerate(indices.slice(0, 9).map(describe), 8);
+  return ` (inputs ${list(inputs) || "none"}; outputs ${list(outputs) || "none"})`;
+}
+
+function unique(name: string, names: Set<string>): string {
+  let candidate = name;
+  for (let i = 1; names.has(candidate); i++) candidate = `${name}_${i}`;
+  names.add(candidate);
+  return candidate;
+}
+
+/** The finished graph without the tensors that nothing refers to. */
+function compact(
+  name: string,
+  { tensors, nodes }: GraphBuilder,
+  inputs: readonly GraphPort[],
+  outputs: readonly GraphPort[],
+): Graph {
+  const used = new Set<TensorId>();
+  for (const node of nodes) for (const id of [...node.inputs, ...node.outputs]) if (id !== ABSENT) used.add(id);
+  for (const port of [...inputs, ...outputs]) used.add(port.tensor);
+  const kept = [...used].sort((a, b) => a - b);
+  const renamed = new Map(kept.map((id, i) => [id, i]));
+  const rename = (id: TensorId) => renamed.get(id) ?? ABSENT;
+  const port = (p: GraphPort): GraphPort => ({ ...p, tensor: rename(p.tensor) });
+  return {
+    name,
+    tensors: kept.map((id) => tensors[id]),
+    nodes: nodes.map((node) => ({ ...node, inputs: node.inputs.map(rename), outputs: node.outputs.map(rename) })),
+    inputs: inputs.map(port),
+    outputs: outputs.map(port),
+  };
+}

@@ -1,0 +1,120 @@
+// Elementwise operators, reductions, soft-max, and changes of element type.
+
+import { ABSENT, type TensorId } from "../../../graph/graph.ts";
+import type { Attributes } from "../../../graph/op_def.ts";
+import { require } from "../../diagnostics.ts";
+import { describeFileTensor } from "../model.ts";
+import type { NodeContext, NodeImporter } from "../node.ts";
+import { ELEMENT, OPTIONS } from "../schema.ts";
+
+function unary(op: string, attributes: (node: NodeContext) => Attributes = () => ({})): NodeImporter {
+  return (node) => node.emit(op, [node.input(0)], attributes(node));
+}
+
+function binary(op: string): NodeImporter {
+  return (node) => node.emit(op, [node.input(0), node.input(1)]);
+}
+
+function activatedBinary(op: string, options: { readonly type: number; readonly activation: number }): NodeImporter {
+  return (node) => {
+    const activation = node.options(options)?.i8(options.activation) ?? 0;
+    node.emitActivated(activation, op, [node.input(0), node.input(1)], {});
+  };
+}
+
+/** Input 1 holds the axes. */
+function reduction(op: string): NodeImporter {
+  return (node) => {
+    const rank = node.shape(0).length;
+    const axes = new Set(node.integers(1, "the axes").map((axis) => node.axis(axis, rank)));
+    const keepDims = node.options(OPTIONS.reducer)?.bool(OPTIONS.reducer.keepDims) ?? false;
+    node.emit(op, [node.input(0)], { axes: [...axes].sort((a, b) => a - b), keepDims });
+  };
+}
+
+function argument(op: string): NodeImporter {
+  return (node) => {
+    const axis = node.axis(node.integer(1, "the axis"), node.shape(0).length);
+    node.emit(op, [node.input(0)], { axis });
+  };
+}
+
+/** Real values of an unquantised uint8 tensor are its bytes: what CAST reads. */
+const cast: NodeImporter = (node) => {
+  const [from, to] = [node.fileInput(0), node.fileOutput()];
+  const x = node.input(0);
+  const target = node.builder.outputType(to.index).dtype;
+  require(to.type !== ELEMENT.uint8 || from.type === ELEMENT.uint8, () =>
+    `casts ${describeFileTensor(from)} to uint8`, "Quantise to uint8 instead, or leave the cast to the caller");
+  const isPlainByte = from.type === ELEMENT.uint8 && from.quantization.scale.length === 0;
+  require(from.type !== ELEMENT.uint8 || isPlainByte || to.type === ELEMENT.uint8, () =>
+    `casts the quantised ${describeFileTensor(from)}`, "Use DEQUANTIZE; a cast of stored values has no real meaning");
+  if (!isPlainByte || target === "i8") node.emit("cast", [x], { to: target });
+  else if (target === "f32") node.emit("dequantize", [x]);
+  else node.emit("cast", [node.emitIntermediate("dequantize", [x], {})], { to: target });
+};
+
+/** Float16 constants are f32 already. */
+const dequantize: NodeImporter = (node) => {
+  const x: TensorId = node.input(0);
+  if (node.tensor(x).dtype === "f32") node.alias(x);
+  else node.emit("dequantize", [x]);
+};
+
+/** Sparse constants are dense already. */
+const densify: NodeImporter = (node) => {
+  const x = node.input(0);
+  require(x !== ABSENT && node.tensor(x).data !== undefined, () =>
+    "makes a computed tensor dense", "Only constants may be sparse; convert the model again");
+  node.alias(x);
+};
+
+export const ARITHMETIC: Readonly<Record<string, NodeImporter>> = {
+  ABS: unary("abs"),
+  ADD: activatedBinary("add", OPTIONS.add),
+  ARG_MAX: argument("arg_max"),
+  ARG_MIN: argument("arg_min"),
+  CAST: cast,
+  CEIL: unary("ceil"),
+  COS: unary("cos"),
+  DENSIFY: densify,
+  DEQUANTIZE: dequantize,
+  DIV: activatedBinary("div", OPTIONS.div),
+  ELU: unary("elu", () => ({ alpha: 1 })),
+  EXP: unary("exp"),
+  FLOOR: unary("floor"),
+  GELU: unary("gelu", (node) => ({ approximate: node.options(OPTIONS.gelu)?.bool(OPTIONS.gelu.approximate) ?? false })),
+  HARD_SWISH: unary("hard_swish"),
+  L2_NORMALIZATION: unary("l2_normalization"),
+  LEAKY_RELU: unary("leaky_relu", (node) => ({
+    alpha: node.options(OPTIONS.leakyRelu)?.f32(OPTIONS.leakyRelu.alpha) ?? 0,
+  })),
+  LOG: unary("log"),
+  LOG_SOFTMAX: unary("log_softmax"),
+  LOGISTIC: unary("sigmoid"),
+  MAXIMUM: binary("maximum"),
+  MEAN: reduction("mean"),
+  MINIMUM: binary("minimum"),
+  MUL: activatedBinary("mul", OPTIONS.mul),
+  NEG: unary("neg"),
+  POW: binary("pow"),
+  PRELU: binary("prelu"),
+  QUANTIZE: unary("quantize"),
+  REDUCE_MAX: reduction("reduce_max"),
+  REDUCE_MIN: reduction("reduce_min"),
+  REDUCE_PROD: reduction("reduce_prod"),
+  RELU: unary("relu"),
+  RELU6: unary("relu6"),
+  RELU_0_TO_1: unary("clip", () => ({ min: 0, max: 1 })),
+  RELU_N1_TO_1: unary("relu_n1_to_1"),
+  ROUND: unary("round"),
+  RSQRT: unary("rsqrt"),
+  SIN: unary("sin"),
+  SOFTMAX: unary("softmax", (node) => ({ beta: node.options(OPTIONS.softmax)?.f32(OPTIONS.softmax.beta) ?? 0 })),
+  SQRT: unary("sqrt"),
+  SQUARE: unary("square"),
+  SQUARED_DIFFERENCE: binary("squared_difference"),
+  SUB: activatedBinary("sub", OPTIONS.sub),
+  SUM: reduction("sum"),
+  TANH: unary("tanh"),
+};
