@@ -196,8 +196,7 @@ export class GraphBuilder {
     if (index < 0 || index >= this.file.tensors || this.#known.has(index)) return;
     try {
       const tensor = this.fileTensor(index);
-      if (isUnknownShape(tensor)) this.markBroken(index);
-      else this.#define(index, tensor.shape);
+      this.#define(index, tensor.shape);
     } catch {
       this.markBroken(index);
     }
