@@ -91,7 +91,9 @@ export class Pool {
   /** f32: bounds of the result. */
   min: f32 = 0;
   max: f32 = 0;
-  /** int8 average between different quantisations: inputScale / outputScale, and the zero points. */
+  /** int8 average within one quantisation: ties are rounded away from −origin. */
+  origin: i32 = 0;
+  /** int8 average between two quantisations: inputScale / outputScale, and the zero points. */
   ratio: f32 = 0;
   inputZero: i32 = 0;
   outputZero: i32 = 0;

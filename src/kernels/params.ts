@@ -61,6 +61,7 @@ export const STRUCTS = {
     high: "i32",
     min: "f32",
     max: "f32",
+    origin: "i32",
     ratio: "f32",
     inputZero: "i32",
     outputZero: "i32",
