@@ -6,3 +6,4 @@ export * from "./depthwise/general_i8";
 export * from "./pool/average_i8";
 export * from "./pool/max_i8";
 export * from "./pool/pool_f32";
+export * from "./conv/conv";

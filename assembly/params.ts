@@ -122,3 +122,62 @@ export class Requantize {
   scale: f32 = 0;
   zero: i32 = 0;
 }
+
+/**
+ * Convolution of x[batch, height, width, channels] to y[batch, outputHeight, outputWidth, groups · outputs], or a fully
+ * connected layer on rows; range: output pixels, or rows.
+ */
+@unmanaged
+export class Conv {
+  x: usize = 0;
+  y: usize = 0;
+  /** Panels of every group, one group after the other (src/kernels/panels.ts). */
+  weights: usize = 0;
+  /** One i32 (f32) for each output, each group padded to whole panels. int8: input zero points are folded in. */
+  bias: usize = 0;
+  /** int8: one f32 for each output, padded likewise: accumulator · scale + yZeroPoint is the result. */
+  scales: usize = 0;
+  /** Working memory; more makes larger blocks. */
+  scratch: usize = 0;
+  scratchBytes: u32 = 0;
+  /** 1: row i of the matrix is the image's pixel i (1x1, no stride, no padding); all window fields are then unused. */
+  direct: u32 = 0;
+  height: u32 = 0;
+  width: u32 = 0;
+  channels: u32 = 0;
+  kernelHeight: u32 = 0;
+  kernelWidth: u32 = 0;
+  strideY: u32 = 0;
+  strideX: u32 = 0;
+  dilationY: u32 = 0;
+  dilationX: u32 = 0;
+  /** Positions of zero before the image; may be negative. */
+  padTop: i32 = 0;
+  padLeft: i32 = 0;
+  /** Transposed convolution: s − 1 zero rows (columns) are inserted between those of the image; else 1. */
+  insertY: u32 = 0;
+  insertX: u32 = 0;
+  outputHeight: u32 = 0;
+  outputWidth: u32 = 0;
+  groups: u32 = 0;
+  /** Inputs of one output: kernelHeight · kernelWidth · channels / groups. */
+  depth: u32 = 0;
+  /** Output channels of one group. */
+  outputs: u32 = 0;
+  xZeroPoint: i32 = 0;
+  /** Of all weights; not 0 only in models that began as uint8. */
+  wZeroPoint: i32 = 0;
+  yZeroPoint: i32 = 0;
+  /** Bounds of the result in its own element type. */
+  low: f32 = 0;
+  high: f32 = 0;
+}
+
+/** int8 panels and their biases, made ready for the machine at load; range: panels. */
+@unmanaged
+export class Panels {
+  weights: usize = 0;
+  bias: usize = 0;
+  /** Elements of k in a panel, a multiple of 4. */
+  depth: u32 = 0;
+}

@@ -1,0 +1,114 @@
+// Convolution of NHWC images, and fully connected layers, as matrix products over blocks of output pixels.
+//
+// A block's rows are read where they lie if the image's pixels are the matrix's rows (`direct`), or gathered into scratch.
+// Scratch of one call:  | Block | row terms, i32 a row | gathered rows | rows as the build's tiles read them |
+
+import { Block, PANEL } from "../gemm/block";
+import { multiply_f32, TILE_ROWS } from "../gemm/f32";
+import { fold_flip, multiply_i8, PREPARED_BYTES, row_terms } from "../gemm/int8";
+import { Conv, Panels } from "../params";
+import { gather } from "./gather";
+
+/** Copies reach up to 16 bytes past the end of what they write. */
+const SPARE: u32 = 16;
+
+/** Rows that are multiplied by all weights before the next are looked at: they should stay in the innermost cache. */
+const BLOCK_BYTES: u32 = 16384;
+
+
+@inline
+function describe<T>(p: Conv): Block {
+  const b = changetype<Block>(p.scratch);
+  b.depth = p.depth;
+  b.outputs = p.outputs;
+  b.yPitch = <usize>(p.outputs * p.groups) * sizeof<T>();
+  b.zeroPoint = p.yZeroPoint;
+  b.low = p.low;
+  b.high = p.high;
+  b.terms = 0;
+  return b;
+}
+
+/** Rows of a block: as many as `bytes` hold, a multiple of `tile` where that is possible. */
+@inline
+function block_rows(bytes: u32, rowBytes: u32, tile: u32): u32 {
+  const rows = bytes / rowBytes;
+  return rows < tile ? max<u32>(rows, 1) : rows - (rows % tile);
+}
+
+/** f32; range: output pixels. */
+export function conv_f32(params: usize, begin: u32, end: u32): void {
+  const p = changetype<Conv>(params);
+  const b = describe<f32>(p);
+  const direct = p.direct != 0;
+  const rowBytes = p.depth << 2;
+  const gathered = p.scratch + offsetof<Block>();
+  const room = direct ? max<u32>(BLOCK_BYTES, 12 * rowBytes) : p.scratchBytes - (<u32>offsetof<Block>() + SPARE);
+  const step = block_rows(room, rowBytes, TILE_ROWS);
+  const columns = (p.outputs + PANEL - 1) & ~(PANEL - 1);
+  for (let first = begin; first < end; first += step) {
+    b.rows = min(step, end - first);
+    for (let group: u32 = 0; group < p.groups; group++) {
+      b.weights = p.weights + <usize>(group * columns * rowBytes);
+      b.bias = p.bias + <usize>((group * columns) << 2);
+      b.y = p.y + <usize>first * b.yPitch + <usize>((group * p.outputs) << 2);
+      if (direct) {
+        b.pitch = <usize>(p.channels << 2);
+        b.a = p.x + <usize>first * b.pitch + <usize>((group * p.depth) << 2);
+      } else {
+        b.pitch = <usize>rowBytes;
+        b.a = gathered;
+        gather<f32>(p, b, first, group);
+      }
+      multiply_f32(b);
+    }
+  }
+}
+
+/** int8; range: output pixels. */
+export function conv_i8(params: usize, begin: u32, end: u32): void {
+  const p = changetype<Conv>(params);
+  const b = describe<i8>(p);
+  const direct = p.direct != 0;
+  const depth = (p.depth + 3) & ~3;
+  b.depth = depth;
+  const terms = p.scratch + offsetof<Block>();
+  // What a row takes of scratch; where it takes nothing the block is sized for the cache.
+  const room = p.scratchBytes - (<u32>offsetof<Block>() + 2 * SPARE);
+  const rowBytes = (p.wZeroPoint != 0 ? 4 : 0) + (direct ? 0 : depth) + PREPARED_BYTES * depth;
+  const cached = block_rows(max<u32>(BLOCK_BYTES, 16 * depth), depth, 4);
+  const step = rowBytes == 0 ? cached : min(cached, block_rows(room, rowBytes, 4));
+  const gathered = terms + (p.wZeroPoint != 0 ? <usize>(step << 2) : 0);
+  const prepared = gathered + (direct ? 0 : <usize>(step * depth + SPARE));
+  const columns = (p.outputs + PANEL - 1) & ~(PANEL - 1);
+  for (let first = begin; first < end; first += step) {
+    b.rows = min(step, end - first);
+    for (let group: u32 = 0; group < p.groups; group++) {
+      b.weights = p.weights + <usize>(group * columns * depth);
+      b.bias = p.bias + <usize>((group * columns) << 2);
+      b.scales = p.scales + <usize>((group * columns) << 2);
+      b.y = p.y + <usize>first * b.yPitch + <usize>(group * p.outputs);
+      if (direct) {
+        b.pitch = <usize>p.channels;
+        b.a = p.x + <usize>first * b.pitch + <usize>(group * p.depth);
+      } else {
+        b.pitch = <usize>depth;
+        b.a = gathered;
+        gather<i8>(p, b, first, group);
+      }
+      if (p.wZeroPoint != 0) {
+        b.terms = terms;
+        row_terms(b, <usize>p.depth, p.wZeroPoint);
+      }
+      multiply_i8(b, prepared);
+    }
+  }
+}
+
+/** Run once at load, before the first conv_i8 with these weights; range: panels. */
+export function conv_i8_prepare(params: usize, begin: u32, end: u32): void {
+  const p = changetype<Panels>(params);
+  for (let panel = begin; panel < end; panel++) {
+    fold_flip(p.weights + <usize>(panel * PANEL * p.depth), p.bias + <usize>((panel * PANEL) << 2), p.depth);
+  }
+}

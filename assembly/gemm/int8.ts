@@ -1,0 +1,65 @@
+// int8 blocks: what every build's tiles share.
+
+import { flip, flip_v, load_q, load_q16 } from "../lane/int8";
+import { Block } from "./block";
+import { multiply_relaxed } from "./int8_relaxed";
+import { multiply_scalar, pair_rows } from "./int8_scalar";
+import { multiply_simd, widen_rows } from "./int8_simd";
+
+/** Bytes of scratch a row of A needs beside the row itself, as a multiple of its depth. */
+export const PREPARED_BYTES: u32 = ASC_FEATURE_RELAXED_SIMD ? 0 : ASC_FEATURE_SIMD ? 2 : 4;
+
+/** Requantised int8 results of the block; `prepared` is scratch for A in the form that the build's tiles read. */
+export function multiply_i8(b: Block, prepared: usize): void {
+  if (ASC_FEATURE_RELAXED_SIMD) {
+    multiply_relaxed(b);
+  } else if (ASC_FEATURE_SIMD) {
+    widen_rows(b, prepared);
+    multiply_simd(b);
+  } else {
+    pair_rows(b, prepared);
+    multiply_scalar(b);
+  }
+}
+
+/** Weights with a zero point z: every row needs −z · Σ a added. Writes one i32 a row to b.terms, over `depth` elements. */
+export function row_terms(b: Block, depth: usize, weightZeroPoint: i32): void {
+  const rows = b.rows;
+  for (let m: u32 = 0; m < rows; m++) {
+    const sum = sum_of_row(b.a + <usize>m * b.pitch, depth);
+    store<i32>(b.terms + <usize>(m << 2), -weightZeroPoint * sum);
+  }
+}
+
+function sum_of_row(a: usize, depth: usize): i32 {
+  let sum = 0;
+  let k: usize = 0;
+  if (ASC_FEATURE_SIMD) {
+    const f = flip_v();
+    let sums = i32x4.splat(0);
+    for (; k + 16 <= depth; k += 16) {
+      sums = i32x4.add(sums, i32x4.extadd_pairwise_i16x8_s(i16x8.extadd_pairwise_i8x16_s(load_q16(a + k, f))));
+    }
+    sum =
+      i32x4.extract_lane(sums, 0) +
+      i32x4.extract_lane(sums, 1) +
+      i32x4.extract_lane(sums, 2) +
+      i32x4.extract_lane(sums, 3);
+  }
+  for (; k < depth; k++) sum += load_q(a + k);
+  return sum;
+}
+
+/** Where activations are stored as q + flip, the products hold flip · Σ w too much: taken off the biases of a panel. */
+export function fold_flip(weights: usize, bias: usize, depth: u32): void {
+  const f = flip();
+  if (f == 0) return;
+  for (let n: u32 = 0; n < 8; n++) {
+    let sum = 0;
+    for (let k: u32 = 0; k < depth; k++) {
+      sum += <i32>load<i8>(weights + <usize>((k & ~3) << 3) + <usize>(n << 2) + <usize>(k & 3));
+    }
+    const at = bias + <usize>(n << 2);
+    store<i32>(at, load<i32>(at) - f * sum);
+  }
+}
