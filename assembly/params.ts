@@ -135,7 +135,7 @@ export class Conv {
   weights: usize = 0;
   /** One i32 (f32) for each output, each group padded to whole panels. int8: input zero points are folded in. */
   bias: usize = 0;
-  /** int8: one f32 for each output, padded likewise: accumulator · scale + yZeroPoint is the result. */
+  /** int8: one f32 for each output, padded likewise: accumulator · scale + outputZero is the result. */
   scales: usize = 0;
   /** Working memory; more makes larger blocks. */
   scratch: usize = 0;
@@ -147,16 +147,16 @@ export class Conv {
   channels: u32 = 0;
   kernelHeight: u32 = 0;
   kernelWidth: u32 = 0;
-  strideY: u32 = 0;
-  strideX: u32 = 0;
-  dilationY: u32 = 0;
-  dilationX: u32 = 0;
+  strideHeight: u32 = 0;
+  strideWidth: u32 = 0;
+  dilationHeight: u32 = 0;
+  dilationWidth: u32 = 0;
   /** Positions of zero before the image; may be negative. */
-  padTop: i32 = 0;
-  padLeft: i32 = 0;
+  top: i32 = 0;
+  left: i32 = 0;
   /** Transposed convolution: s − 1 zero rows (columns) are inserted between those of the image; else 1. */
-  insertY: u32 = 0;
-  insertX: u32 = 0;
+  insertHeight: u32 = 0;
+  insertWidth: u32 = 0;
   outputHeight: u32 = 0;
   outputWidth: u32 = 0;
   groups: u32 = 0;
@@ -164,10 +164,10 @@ export class Conv {
   depth: u32 = 0;
   /** Output channels of one group. */
   outputs: u32 = 0;
-  xZeroPoint: i32 = 0;
+  inputZero: i32 = 0;
   /** Of all weights; not 0 only in models that began as uint8. */
-  wZeroPoint: i32 = 0;
-  yZeroPoint: i32 = 0;
+  weightZero: i32 = 0;
+  outputZero: i32 = 0;
   /** Bounds of the result in its own element type. */
   low: f32 = 0;
   high: f32 = 0;

@@ -22,7 +22,7 @@ function describe<T>(p: Conv): Block {
   b.depth = p.depth;
   b.outputs = p.outputs;
   b.yPitch = <usize>(p.outputs * p.groups) * sizeof<T>();
-  b.zeroPoint = p.yZeroPoint;
+  b.zeroPoint = p.outputZero;
   b.low = p.low;
   b.high = p.high;
   b.terms = 0;
@@ -75,10 +75,10 @@ export function conv_i8(params: usize, begin: u32, end: u32): void {
   const terms = p.scratch + offsetof<Block>();
   // What a row takes of scratch; where it takes nothing the block is sized for the cache.
   const room = p.scratchBytes - (<u32>offsetof<Block>() + 2 * SPARE);
-  const rowBytes = (p.wZeroPoint != 0 ? 4 : 0) + (direct ? 0 : depth) + PREPARED_BYTES * depth;
+  const rowBytes = (p.weightZero != 0 ? 4 : 0) + (direct ? 0 : depth) + PREPARED_BYTES * depth;
   const cached = block_rows(max<u32>(BLOCK_BYTES, 16 * depth), depth, 4);
   const step = rowBytes == 0 ? cached : min(cached, block_rows(room, rowBytes, 4));
-  const gathered = terms + (p.wZeroPoint != 0 ? <usize>(step << 2) : 0);
+  const gathered = terms + (p.weightZero != 0 ? <usize>(step << 2) : 0);
   const prepared = gathered + (direct ? 0 : <usize>(step * depth + SPARE));
   const columns = (p.outputs + PANEL - 1) & ~(PANEL - 1);
   for (let first = begin; first < end; first += step) {
@@ -96,9 +96,9 @@ export function conv_i8(params: usize, begin: u32, end: u32): void {
         b.a = gathered;
         gather<i8>(p, b, first, group);
       }
-      if (p.wZeroPoint != 0) {
+      if (p.weightZero != 0) {
         b.terms = terms;
-        row_terms(b, <usize>p.depth, p.wZeroPoint);
+        row_terms(b, <usize>p.depth, p.weightZero);
       }
       multiply_i8(b, prepared);
     }

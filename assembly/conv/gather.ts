@@ -35,19 +35,19 @@ export function gather<T>(p: Conv, b: Block, first: u32, group: u32): void {
   const imageBytes = <usize>(p.height * p.width * p.channels) * sizeof<T>();
   const channelBytes = <usize>(p.channels / p.groups) * sizeof<T>();
   // Where the window's extent along each axis is free of borders and holes, whole runs are copied.
-  const lastY = p.insertY == 1 ? <i32>p.height - <i32>((p.kernelHeight - 1) * p.dilationY) : i32.MIN_VALUE;
-  const lastX = p.insertX == 1 ? <i32>p.width - <i32>((p.kernelWidth - 1) * p.dilationX) : i32.MIN_VALUE;
-  const strideY = <i32>p.strideY;
-  const strideX = <i32>p.strideX;
-  const padTop = p.padTop;
-  const padLeft = p.padLeft;
+  const lastY = p.insertHeight == 1 ? <i32>p.height - <i32>((p.kernelHeight - 1) * p.dilationHeight) : i32.MIN_VALUE;
+  const lastX = p.insertWidth == 1 ? <i32>p.width - <i32>((p.kernelWidth - 1) * p.dilationWidth) : i32.MIN_VALUE;
+  const strideHeight = <i32>p.strideHeight;
+  const strideWidth = <i32>p.strideWidth;
+  const top = p.top;
+  const left = p.left;
 
   let ox = first % width;
   let oy = (first / width) % height;
   let image = p.x + <usize>(first / width / height) * imageBytes + <usize>group * channelBytes;
   for (let row = b.a; row < rowEnd; row += pitch) {
-    const y = <i32>oy * strideY - padTop;
-    const x = <i32>ox * strideX - padLeft;
+    const y = <i32>oy * strideHeight - top;
+    const x = <i32>ox * strideWidth - left;
     if (y >= 0 && y < lastY && x >= 0 && x < lastX) gather_inside<T>(p, row, image, y, x);
     else gather_border<T>(p, row, image, y, x);
     if (++ox == width) {
@@ -64,11 +64,11 @@ export function gather<T>(p: Conv, b: Block, first: u32, group: u32): void {
 @inline
 function gather_inside<T>(p: Conv, to: usize, image: usize, y: i32, x: i32): void {
   const pixel = <usize>p.channels * sizeof<T>();
-  const isContiguous = p.dilationX == 1 && p.groups == 1;
+  const isContiguous = p.dilationWidth == 1 && p.groups == 1;
   const runs: u32 = isContiguous ? 1 : p.kernelWidth;
   const run = isContiguous ? <usize>p.kernelWidth * pixel : pixel / <usize>p.groups;
-  const runStep = pixel * <usize>p.dilationX;
-  const lineStep = pixel * <usize>(p.width * p.dilationY);
+  const runStep = pixel * <usize>p.dilationWidth;
+  const lineStep = pixel * <usize>(p.width * p.dilationHeight);
   let line = image + <usize>(y * <i32>p.width + x) * pixel;
   for (let ky: u32 = 0; ky < p.kernelHeight; ky++) {
     let from = line;
@@ -85,17 +85,17 @@ function gather_inside<T>(p: Conv, to: usize, image: usize, y: i32, x: i32): voi
 function gather_border<T>(p: Conv, to: usize, image: usize, y: i32, x: i32): void {
   const pixel = <usize>p.channels * sizeof<T>();
   const run = pixel / <usize>p.groups;
-  const insertY = <i32>p.insertY;
-  const insertX = <i32>p.insertX;
-  const zero: u64 = sizeof<T>() == 1 ? <u64>(<u8>(p.xZeroPoint ^ flip())) * 0x0101010101010101 : 0;
+  const insertHeight = <i32>p.insertHeight;
+  const insertWidth = <i32>p.insertWidth;
+  const zero: u64 = sizeof<T>() == 1 ? <u64>(<u8>(p.inputZero ^ flip())) * 0x0101010101010101 : 0;
   for (let ky: u32 = 0; ky < p.kernelHeight; ky++) {
-    const iy = y + <i32>(ky * p.dilationY);
-    const hasLine = iy >= 0 && iy % insertY == 0 && iy / insertY < <i32>p.height;
-    const line = image + <usize>(iy / insertY) * <usize>p.width * pixel;
+    const iy = y + <i32>(ky * p.dilationHeight);
+    const hasLine = iy >= 0 && iy % insertHeight == 0 && iy / insertHeight < <i32>p.height;
+    const line = image + <usize>(iy / insertHeight) * <usize>p.width * pixel;
     for (let kx: u32 = 0; kx < p.kernelWidth; kx++) {
-      const ix = x + <i32>(kx * p.dilationX);
-      if (hasLine && ix >= 0 && ix % insertX == 0 && ix / insertX < <i32>p.width) {
-        copy(to, line + <usize>(ix / insertX) * pixel, run);
+      const ix = x + <i32>(kx * p.dilationWidth);
+      if (hasLine && ix >= 0 && ix % insertWidth == 0 && ix / insertWidth < <i32>p.width) {
+        copy(to, line + <usize>(ix / insertWidth) * pixel, run);
       } else {
         fill(to, zero, run);
       }
