@@ -1,12 +1,24 @@
-// The pass list, in order. A pass is a name, a reason and a function Graph -> Graph.
+// The pipeline: every pass in order. The graph is verified after each.
 
-import type { Graph } from "../../graph/graph.ts";
+import { dropIdentities } from "./drop_identities.ts";
+import { eliminateDead } from "./eliminate_dead.ts";
+import { expandBatchNormalization } from "./expand_batch_normalization.ts";
+import { foldConstants } from "./fold_constants.ts";
+import { foldScaleAndShift } from "./fold_scale_and_shift.ts";
+import { fuseActivations } from "./fuse_activations.ts";
+import { fusePads } from "./fuse_pads.ts";
+import { mergeReshapes } from "./merge_reshapes.ts";
+import { mergeTransposes } from "./merge_transposes.ts";
+import type { Pass } from "./pass.ts";
 
-export interface Pass {
-  readonly name: string;
-  /** What it removes or merges, and why that is safe. */
-  readonly doc: string;
-  run(graph: Graph): Graph;
-}
-
-export const PASSES: readonly Pass[] = [];
+export const PASSES: readonly Pass[] = [
+  foldConstants,
+  mergeTransposes, // leaves reshapes and identities for the next two
+  mergeReshapes,
+  dropIdentities,
+  expandBatchNormalization, // into the multiplications and additions that the next one folds
+  foldScaleAndShift,
+  fuseActivations,
+  fusePads, // sees by fused activations which values a pooling window can meet
+  eliminateDead,
+];
