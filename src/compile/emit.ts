@@ -16,6 +16,7 @@ import type { BufferRef, KernelCall } from "../kernels/call.ts";
 import { structBytes, writeParams } from "../kernels/params.ts";
 import type { ArenaPlan } from "./buffers.ts";
 import { DataSection } from "./data_section.ts";
+import { flipConstants } from "./flips.ts";
 import type { LoweredNode } from "./lower.ts";
 
 export interface EmitOptions {
@@ -38,16 +39,22 @@ export function emitModel(
   options: EmitOptions,
 ): ModelFile {
   const section = new DataSection();
-  const owned = constantsChangedAtLoad(lowered);
+  const flips = flipConstants(graph, lowered, arena).map((call) => ({ call, step: 0 }));
+  const planned = [...flips, ...lowered.flatMap(({ calls }, step) => calls.map((call) => ({ call, step })))];
+  const owned = constantsChangedAtLoad(planned.map(({ call }) => call));
   const place = (data: ArrayBufferView) => section.place(data, owned.has(data));
-  const calls: PlacedCall[] = lowered.flatMap(({ calls }, step) =>
-    calls.map((call) => ({ call, step, paramsAddress: section.reserve(structBytes(call.struct)) })),
-  );
-  for (const { call } of calls) for (const ref of buffersOf(call)) if (ref.kind === "constant") place(ref.data);
-  for (const port of graph.outputs) {
-    const { data } = graph.tensors[arena.storageOf(port.tensor)];
+  const calls: PlacedCall[] = planned.map(({ call, step }) => {
+    return { call, step, paramsAddress: section.reserve(structBytes(call.struct)) };
+  });
+  const placeTensor = (id: number) => {
+    const { data } = graph.tensors[arena.storageOf(id)];
     if (data !== undefined) place(data);
+  };
+  for (const ref of calls.flatMap(({ call }) => buffersOf(call))) {
+    if (ref.kind === "constant") place(ref.data);
+    else if (ref.kind === "tensor") placeTensor(ref.tensor);
   }
+  for (const port of graph.outputs) placeTensor(port.tensor);
 
   // All constants are placed: the size of the section, and with it the arena's address, is known.
   const sizeBefore = section.reserve(0) - MEMORY_BASE + SPARE_BYTES;
@@ -95,9 +102,9 @@ function buffersOf(call: KernelCall): BufferRef[] {
   return Object.values(call.params as Record<string, BufferRef | number>).filter((value) => typeof value === "object");
 }
 
-function constantsChangedAtLoad(lowered: readonly LoweredNode[]): Set<ArrayBufferView> {
+function constantsChangedAtLoad(calls: readonly KernelCall[]): Set<ArrayBufferView> {
   const changed = new Set<ArrayBufferView>();
-  for (const call of lowered.flatMap(({ calls }) => calls)) {
+  for (const call of calls) {
     if (call.when !== "load") continue;
     for (const ref of buffersOf(call)) if (ref.kind === "constant") changed.add(ref.data);
   }

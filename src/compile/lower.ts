@@ -3,7 +3,7 @@
 import { ABSENT, type Graph, type GraphNode } from "../graph/graph.ts";
 import { ShapeError } from "../graph/op_def.ts";
 import { GraphError } from "../graph/verify.ts";
-import { type BufferRef, call, constant, type KernelCall } from "../kernels/call.ts";
+import { type BufferRef, constant, type KernelCall } from "../kernels/call.ts";
 import { OPS } from "../ops/index.ts";
 import type { Operand, Operator } from "../ops/operator.ts";
 
@@ -45,27 +45,9 @@ function lowerNode(graph: Graph, node: GraphNode): LoweredNode {
         return { kind: "scratch", id: scratch.length - 1, offset: 0 };
       },
     });
-    return { node, operator, calls: [...activationFlips(graph, node, calls), ...calls], scratch };
+    return { node, operator, calls, scratch };
   } catch (error) {
     if (error instanceof ShapeError) throw new GraphError(node.origin, error.message);
     throw error;
   }
-}
-
-/**
- * A constant int8 tensor that a kernel reads as an activation must be stored as activations are on the machine it runs on
- * (assembly/lane/int8.ts): one call at load for each.
- */
-function activationFlips(graph: Graph, node: GraphNode, calls: readonly KernelCall[]): KernelCall[] {
-  const used = new Set<ArrayBufferView>();
-  for (const { params } of calls) {
-    for (const value of Object.values(params as Record<string, BufferRef | number>)) {
-      if (typeof value === "object" && value.kind === "constant") used.add(value.data);
-    }
-  }
-  return node.inputs.flatMap((id) => {
-    const tensor = id === ABSENT ? undefined : graph.tensors[id];
-    if (tensor?.data === undefined || tensor.dtype !== "i8" || !used.has(tensor.data)) return [];
-    return [call("flip_i8", "Flip", tensor.data.length, { x: constant(tensor.data) }, { when: "load" })];
-  });
 }
