@@ -1,5 +1,5 @@
 // npm run build, after the TypeScript compiler: the three wasm builds and the probe from assembly/, their bytes as a
-// JavaScript module, and the runtime bundled into one file.
+// JavaScript module, the runtime bundled into one file, and the peak loops that benchmarks compare with.
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -11,11 +11,16 @@ const WASM_DIR = `${ROOT}build/wasm`;
 
 const SIMD = ["--enable", "simd"];
 const RELAXED = [...SIMD, "--enable", "relaxed-simd"];
+/** What the runtime carries. */
 const MODULES = [
   { name: "scalar", entry: "index.ts", flags: ["--importMemory", "--initialMemory", "1"] },
   { name: "simd", entry: "index.ts", flags: ["--importMemory", "--initialMemory", "1", ...SIMD] },
   { name: "relaxed", entry: "index.ts", flags: ["--importMemory", "--initialMemory", "1", ...RELAXED] },
   { name: "probe", entry: "probe.ts", flags: ["--noExportMemory", "--initialMemory", "0", ...RELAXED] },
+];
+const PEAKS = [
+  { name: "peak.simd", entry: "bench/peak.ts", flags: ["--noExportMemory", "--initialMemory", "0", ...SIMD] },
+  { name: "peak.relaxed", entry: "bench/peak.ts", flags: ["--noExportMemory", "--initialMemory", "0", ...RELAXED] },
 ];
 
 async function compileWasm({ name, entry, flags }: (typeof MODULES)[number]): Promise<void> {
@@ -35,7 +40,7 @@ async function inlineWasm(): Promise<void> {
 }
 
 await mkdir(WASM_DIR, { recursive: true });
-for (const module of MODULES) await compileWasm(module);
+for (const module of [...MODULES, ...PEAKS]) await compileWasm(module);
 await inlineWasm();
 await bundle({
   entryPoints: [`${ROOT}build/src/index.js`],

@@ -1,0 +1,87 @@
+// What a conformance run is made of: subjects (one model file each) with the cases an outside authority answered.
+
+import type { PortData, PortDType } from "../../index.ts";
+import type { Graph } from "../../tools.ts";
+
+/** Raw bytes as they lie in the folder: row-major, little-endian. */
+export interface CaseTensor {
+  readonly dtype: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface SubjectCase {
+  readonly name: string;
+  /** In the order of the model's inputs and outputs. */
+  readonly inputs: readonly CaseTensor[];
+  readonly outputs: readonly CaseTensor[];
+}
+
+/** How far an output may be from the golden one. */
+export interface Allowance {
+  /** f32: part of the golden output's range, from its smallest to its largest value, 0 included. */
+  readonly float: number;
+  /** int8 and uint8: steps of any element. */
+  readonly steps: number;
+  /** Whether the largest element must be the same one. */
+  readonly argMax: boolean;
+}
+
+export interface Subject {
+  readonly name: string;
+  readonly allowance: Allowance;
+  /** Throws ImportError. */
+  importGraph(): Promise<Graph>;
+  /** Empty where nobody answered: then the builds and the reference only have to agree with each other. */
+  cases(): Promise<SubjectCase[]>;
+}
+
+/** A kind of folder; new formats are a line in kinds.ts. */
+export interface Kind {
+  readonly doc: string;
+  list(folder: string, models: string | undefined): Promise<Subject[]>;
+}
+
+/** Whose answer it is. */
+export type Source = "scalar" | "simd" | "relaxed" | "reference";
+
+export interface Answer {
+  readonly case: string;
+  readonly source: Source;
+  readonly verdict: "exact" | "close" | "wrong" | "no golden";
+  /** What differs, where the verdict is not "exact". */
+  readonly detail: string;
+  /** Hash of the bytes of all integer outputs, to compare sources with each other. */
+  readonly digest: string;
+}
+
+/** What became of one subject in one process. */
+export interface Outcome {
+  readonly index: number;
+  readonly name: string;
+  /** Whether an 8-bit output was compared. */
+  readonly isQuantized: boolean;
+  readonly answers: readonly Answer[];
+  readonly unsupported?: string;
+  readonly crashed?: string;
+}
+
+const DTYPES: Readonly<Record<string, PortDType>> = {
+  float32: "f32",
+  int8: "i8",
+  uint8: "u8",
+  int32: "i32",
+  int64: "i64",
+};
+
+/** Throws where a case's tensor is of another type or size than the model's port. */
+export function toPortData(tensor: CaseTensor, port: { name: string; dtype: PortDType; elements: number }): PortData {
+  const dtype = DTYPES[tensor.dtype];
+  if (dtype !== port.dtype) throw new Error(`"${port.name}" is ${port.dtype}, the case has ${tensor.dtype}`);
+  const buffer = tensor.bytes.slice().buffer as ArrayBuffer;
+  const Type = { f32: Float32Array, i8: Int8Array, u8: Uint8Array, i32: Int32Array, i64: BigInt64Array }[dtype];
+  const data: PortData = new Type(buffer);
+  if (data.length !== port.elements) {
+    throw new Error(`"${port.name}" has ${port.elements} elements, the case has ${data.length}`);
+  }
+  return data;
+}

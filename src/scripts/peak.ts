@@ -1,0 +1,54 @@
+// npm run bench:peaks: the multiply-accumulates a second this machine reaches in registers alone, for each build's
+// instructions. The best of many short samples: a peak, whatever else the machine is doing.
+
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+
+export type PeakBuild = "simd" | "relaxed";
+export type PeakType = "int8" | "f32";
+
+export interface Peak {
+  readonly build: PeakBuild;
+  readonly type: PeakType;
+  readonly gmacsPerSecond: number;
+}
+
+interface PeakLoops {
+  int8_macs(): number;
+  f32_macs(): number;
+  int8_peak(rounds: number, seed: number): number;
+  f32_peak(rounds: number, seed: number): number;
+}
+
+const SAMPLES = 200;
+const ROUNDS = 100_000;
+
+async function loadLoops(build: PeakBuild): Promise<PeakLoops | undefined> {
+  const bytes = await readFile(fileURLToPath(new URL(`../../wasm/peak.${build}.wasm`, import.meta.url)));
+  if (!WebAssembly.validate(bytes)) return undefined;
+  const { instance } = await WebAssembly.instantiate(bytes);
+  return instance.exports as unknown as PeakLoops;
+}
+
+function measure(loops: PeakLoops, type: PeakType): number {
+  const [macs, loop, seed] =
+    type === "int8" ? [loops.int8_macs(), loops.int8_peak, 3] : [loops.f32_macs(), loops.f32_peak, 0.5];
+  let best = Infinity;
+  for (let i = 0; i < SAMPLES; i++) {
+    const start = performance.now();
+    loop(ROUNDS, seed);
+    best = Math.min(best, performance.now() - start);
+  }
+  return (macs * ROUNDS) / best / 1e6;
+}
+
+/** Peaks of the builds this engine has; takes about a second. */
+export async function measurePeaks(): Promise<Peak[]> {
+  const peaks: Peak[] = [];
+  for (const build of ["simd", "relaxed"] as const) {
+    const loops = await loadLoops(build);
+    if (loops === undefined) continue;
+    for (const type of ["int8", "f32"] as const) peaks.push({ build, type, gmacsPerSecond: measure(loops, type) });
+  }
+  return peaks;
+}
