@@ -6,7 +6,7 @@ import { type Attributes, type InferredType, ShapeError } from "../../graph/op_d
 import { byteLength, elementCount, sameShape, type TensorData, type TensorType } from "../../graph/tensor.ts";
 import { OPS } from "../../ops/index.ts";
 import type { Operator } from "../../ops/operator.ts";
-import { Problem, require } from "../diagnostics.ts";
+import { Problem, quote, require } from "../diagnostics.ts";
 import { describeFileTensor, type FileModel, type FileTensor } from "./model.ts";
 import { checkShape, constantData, isConstant, quantizationOf, typeRule } from "./tensors.ts";
 
@@ -113,7 +113,10 @@ export class GraphBuilder {
     this.#known.set(index, "broken");
     checkShape(tensor, shape);
     const { dtype } = typeRule(tensor);
-    const id = this.add({ name: tensor.name, dtype, shape, quantization: quantizationOf(tensor) });
+    const quantization = quantizationOf(tensor);
+    require(dtype !== "i8" || quantization === undefined || quantization.scale.length === 1, () =>
+      `${describeFileTensor(tensor)} is computed, but quantised per channel`, "Only constants may be quantised per channel; convert the model again");
+    const id = this.add({ name: tensor.name, dtype, shape, quantization });
     this.#known.set(index, id);
     return id;
   }
@@ -127,6 +130,7 @@ export class GraphBuilder {
   /** What the operator's shape rule says of its outputs. Throws Problem. */
   infer({ op, inputs, attributes }: Emission): { operator: Operator; types: InferredType[] } {
     const operator = OPS.get(op);
+    for (const id of inputs) if (id !== ABSENT) checkPerChannel(op, this.tensors[id]);
     require(operator !== undefined, () => `the operator ${op} is not supported`, "Replace it before conversion");
     try {
       const types = inputs.map((id) => (id === ABSENT ? undefined : this.tensors[id]));
@@ -201,6 +205,23 @@ export class GraphBuilder {
       this.markBroken(index);
     }
   }
+}
+
+/** Dimension of each operator's constants along which they may have a scale for each channel. */
+const CHANNEL_AXIS: Readonly<Record<string, number>> = {
+  conv_2d: 0,
+  conv_2d_transpose: 0,
+  depthwise_conv_2d: 3,
+  fully_connected: 0,
+};
+
+function checkPerChannel(op: string, { name, dtype, quantization }: GraphTensor): void {
+  if (dtype !== "i8" || quantization === undefined || quantization.scale.length === 1 || op === "dequantize") return;
+  require(CHANNEL_AXIS[op] === quantization.axis, () =>
+    `${quote(name)} has ${quantization.scale.length} scales along dimension ${quantization.axis}`, CHANNEL_AXIS[op] ===
+    undefined
+    ? "This operator takes one scale a tensor; convert the model again"
+    : `This operator's channels are dimension ${CHANNEL_AXIS[op]}; convert the model again`);
 }
 
 /** Sizes only known at run time: the shape rule decides. */
