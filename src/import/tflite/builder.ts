@@ -81,11 +81,17 @@ export class GraphBuilder {
     this.#known.set(index, "broken");
     require(!tensor.isVariable, () =>
       `${describeFileTensor(tensor)} is a variable`, "Freeze the model's variables before conversion");
-    typeRule(tensor);
+    const { dtype } = typeRule(tensor);
+    const quantization = quantizationOf(tensor);
     require(isConstant(tensor), () =>
       `reads ${describeFileTensor(tensor)}, which no earlier operator computes`, "Operators must stand in execution order; convert the model again");
-    const type = { name: tensor.name, dtype: typeRule(tensor).dtype, shape: tensor.shape };
-    const id = this.add({ ...type, quantization: quantizationOf(tensor), data: constantData(tensor) });
+    const id = this.add({
+      name: tensor.name,
+      dtype,
+      shape: tensor.shape,
+      quantization,
+      data: constantData(tensor),
+    });
     this.#known.set(index, id);
     return id;
   }

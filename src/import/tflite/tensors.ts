@@ -79,8 +79,8 @@ export function checkShape(tensor: FileTensor, shape: readonly number[]): void {
 export function quantizationOf(tensor: FileTensor): Quantization | undefined {
   const { scale, zeroPoint, dimension, details } = tensor.quantization;
   const isUint8 = tensor.type === ELEMENT.uint8;
-  const isQuantized = isUint8 || tensor.type === ELEMENT.int8 || tensor.type === ELEMENT.int32;
-  if (!isQuantized) return undefined;
+  if (tensor.type === ELEMENT.int32) return biasQuantization(tensor);
+  if (!isUint8 && tensor.type !== ELEMENT.int8) return undefined;
   require(details === DETAILS.none, () =>
     `${describeFileTensor(tensor)} has ${details === DETAILS.blockwise ? "blockwise" : "custom"} quantisation`, "Convert with quantisation per tensor or per channel");
   if (scale.length === 0) return isUint8 ? perTensor(1, -UINT8_SHIFT) : undefined;
@@ -90,7 +90,7 @@ export function quantizationOf(tensor: FileTensor): Quantization | undefined {
     `${describeFileTensor(tensor)} has ${scale.length} scales along dimension ${dimension} of size ${tensor.shape[dimension]}`, "There must be one scale, or one for each channel; convert the model again");
   require(zeroPoint.length <= 1 || zeroPoint.length === scale.length, () =>
     `${describeFileTensor(tensor)} has ${scale.length} scales and ${zeroPoint.length} zero points`, REPAIR);
-  const [low, high] = isUint8 ? [0, 255] : tensor.type === ELEMENT.int8 ? [-128, 127] : [-(2 ** 31), 2 ** 31 - 1];
+  const [low, high] = isUint8 ? [0, 255] : [-128, 127];
   require(zeroPoint.every((z) => z >= low && z <= high), () =>
     `${describeFileTensor(tensor)} has zero points [${enumerate(zeroPoint)}] outside [${low}, ${high}]`, REPAIR);
   const shift = isUint8 ? UINT8_SHIFT : 0;
@@ -99,6 +99,16 @@ export function quantizationOf(tensor: FileTensor): Quantization | undefined {
     zeroPoint: Int32Array.from(scale, (_, i) => (zeroPoint.length > 1 ? zeroPoint[i] : (zeroPoint[0] ?? 0)) - shift),
     axis: scale.length === 1 ? 0 : dimension,
   };
+}
+
+/**
+ * Scales of an int32 bias: one, or one an element. They follow from the scales of input and weights, so nothing is computed
+ * from them and files are careless about them (a quantised dimension that does not exist): unfit ones are left out.
+ */
+function biasQuantization({ shape, quantization: { scale } }: FileTensor): Quantization | undefined {
+  const fits = scale.length === 1 || (scale.length > 1 && shape.length === 1 && scale.length === shape[0]);
+  if (!fits) return undefined;
+  return { scale: Float32Array.from(scale), zeroPoint: new Int32Array(scale.length), axis: 0 };
 }
 
 /** A constant's values in the graph's element type, in row-major order. Throws Problem or FlatbufferError. */
