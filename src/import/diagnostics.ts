@@ -35,7 +35,7 @@ export class Problem extends Error {
   }
 }
 
-export function require(condition: boolean, what: () => string, hint: string): asserts condition {
+export function ensure(condition: boolean, what: () => string, hint: string): asserts condition {
   if (!condition) throw new Problem(what(), hint);
 }
 

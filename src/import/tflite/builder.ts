@@ -6,7 +6,7 @@ import { type Attributes, type InferredType, ShapeError } from "../../graph/op_d
 import { byteLength, elementCount, sameShape, type TensorData, type TensorType } from "../../graph/tensor.ts";
 import { OPS } from "../../ops/index.ts";
 import type { Operator } from "../../ops/operator.ts";
-import { Problem, quote, require } from "../diagnostics.ts";
+import { ensure, Problem, quote } from "../diagnostics.ts";
 import { describeFileTensor, type FileModel, type FileTensor } from "./model.ts";
 import { checkShape, constantData, isConstant, quantizationOf, typeRule } from "./tensors.ts";
 
@@ -45,20 +45,29 @@ export class GraphBuilder {
     const bytes = byteLength(tensor);
     if (tensor.data === undefined) {
       this.#activationBytes += bytes;
-      require(this.#activationBytes <= MAX_ACTIVATION_BYTES, () =>
-        `the tensors up to here need ${Math.ceil(this.#activationBytes / 2 ** 20)} MiB`, "A WebAssembly memory has at most 4096 MiB; use a smaller input or batch");
+      ensure(
+        this.#activationBytes <= MAX_ACTIVATION_BYTES,
+        () => `the tensors up to here need ${Math.ceil(this.#activationBytes / 2 ** 20)} MiB`,
+        "A WebAssembly memory has at most 4096 MiB; use a smaller input or batch",
+      );
     } else {
       this.#constantBytes += bytes;
-      require(this.#constantBytes <= SPARE_CONSTANT_BYTES + CONSTANT_BYTES_PER_FILE_BYTE * this.file.bytes.length, () =>
-        `the constants up to here take ${Math.ceil(this.#constantBytes / 2 ** 20)} MiB, far more than the file`, "The file is damaged");
+      ensure(
+        this.#constantBytes <= SPARE_CONSTANT_BYTES + CONSTANT_BYTES_PER_FILE_BYTE * this.file.bytes.length,
+        () => `the constants up to here take ${Math.ceil(this.#constantBytes / 2 ** 20)} MiB, far more than the file`,
+        "The file is damaged",
+      );
     }
     return this.tensors.push(tensor) - 1;
   }
 
   /** The file's tensor `index`. Throws Problem, FlatbufferError, or AlreadyReported. */
   fileTensor(index: number): FileTensor {
-    require(index >= 0 && index < this.file.tensors, () =>
-      `refers to tensor ${index}; there are ${this.file.tensors}`, "The file is damaged");
+    ensure(
+      index >= 0 && index < this.file.tensors,
+      () => `refers to tensor ${index}; there are ${this.file.tensors}`,
+      "The file is damaged",
+    );
     return this.file.tensor(index);
   }
 
@@ -79,12 +88,18 @@ export class GraphBuilder {
     const tensor = this.fileTensor(index);
     // Whatever goes wrong below is reported by the first node that reads the tensor.
     this.#known.set(index, "broken");
-    require(!tensor.isVariable, () =>
-      `${describeFileTensor(tensor)} is a variable`, "Freeze the model's variables before conversion");
+    ensure(
+      !tensor.isVariable,
+      () => `${describeFileTensor(tensor)} is a variable`,
+      "Freeze the model's variables before conversion",
+    );
     const { dtype } = typeRule(tensor);
     const quantization = quantizationOf(tensor);
-    require(isConstant(tensor), () =>
-      `reads ${describeFileTensor(tensor)}, which no earlier operator computes`, "Operators must stand in execution order; convert the model again");
+    ensure(
+      isConstant(tensor),
+      () => `reads ${describeFileTensor(tensor)}, which no earlier operator computes`,
+      "Operators must stand in execution order; convert the model again",
+    );
     const id = this.add({
       name: tensor.name,
       dtype,
@@ -104,13 +119,16 @@ export class GraphBuilder {
 
   #claim(index: number): void {
     const tensor = this.fileTensor(index);
-    require(!this.#known.has(index) && !isConstant(tensor), () =>
-      `computes ${describeFileTensor(tensor)}, which has a value already`, "Every tensor must be computed once; the file is damaged");
+    ensure(
+      !this.#known.has(index) && !isConstant(tensor),
+      () => `computes ${describeFileTensor(tensor)}, which has a value already`,
+      "Every tensor must be computed once; the file is damaged",
+    );
   }
 
   /** Declares a graph input; values that the file may hold for it are ignored. */
   defineInput(index: number, shape: readonly number[]): TensorId {
-    require(!this.#known.has(index), () => `tensor ${index} is listed twice`, "The file is damaged");
+    ensure(!this.#known.has(index), () => `tensor ${index} is listed twice`, "The file is damaged");
     return this.#define(index, shape);
   }
 
@@ -120,8 +138,11 @@ export class GraphBuilder {
     checkShape(tensor, shape);
     const { dtype } = typeRule(tensor);
     const quantization = quantizationOf(tensor);
-    require(dtype !== "i8" || quantization === undefined || quantization.scale.length === 1, () =>
-      `${describeFileTensor(tensor)} is computed, but quantised per channel`, "Only constants may be quantised per channel; convert the model again");
+    ensure(
+      dtype !== "i8" || quantization === undefined || quantization.scale.length === 1,
+      () => `${describeFileTensor(tensor)} is computed, but quantised per channel`,
+      "Only constants may be quantised per channel; convert the model again",
+    );
     const id = this.add({ name: tensor.name, dtype, shape, quantization });
     this.#known.set(index, id);
     return id;
@@ -137,7 +158,7 @@ export class GraphBuilder {
   infer({ op, inputs, attributes }: Emission): { operator: Operator; types: InferredType[] } {
     const operator = OPS.get(op);
     for (const id of inputs) if (id !== ABSENT) checkPerChannel(op, this.tensors[id]);
-    require(operator !== undefined, () => `the operator ${op} is not supported`, "Replace it before conversion");
+    ensure(operator !== undefined, () => `the operator ${op} is not supported`, "Replace it before conversion");
     try {
       const types = inputs.map((id) => (id === ABSENT ? undefined : this.tensors[id]));
       return { operator, types: operator.infer(types, attributes) };
@@ -151,8 +172,11 @@ export class GraphBuilder {
   /** Adds a node whose outputs are tensors of the file; its shape rule must agree with the file. */
   emit(emission: Emission, outputs: readonly number[]): void {
     const { operator, types } = this.infer(emission);
-    require(types.length === outputs.length, () =>
-      `has ${outputs.length} outputs, ${operator.name} gives ${types.length}`, "The file is damaged");
+    ensure(
+      types.length === outputs.length,
+      () => `has ${outputs.length} outputs, ${operator.name} gives ${types.length}`,
+      "The file is damaged",
+    );
     const ids = outputs.map((index, i) => this.#defineChecked(index, types[i]));
     this.#addNode(operator, emission, ids);
   }
@@ -168,10 +192,16 @@ export class GraphBuilder {
   #defineChecked(index: number, type: InferredType): TensorId {
     const tensor = this.fileTensor(index);
     const { dtype } = typeRule(tensor);
-    require(dtype === type.dtype, () =>
-      `gives ${type.dtype}, the file says ${describeFileTensor(tensor)}`, "The combination of element types is not supported; quantise the whole model or nothing of it");
-    require(isUnknownShape(tensor) || sameShape(type.shape, tensor.shape), () =>
-      `gives the shape [${type.shape}], the file says ${describeFileTensor(tensor)}`, "The file contradicts itself; convert the model again");
+    ensure(
+      dtype === type.dtype,
+      () => `gives ${type.dtype}, the file says ${describeFileTensor(tensor)}`,
+      "The combination of element types is not supported; quantise the whole model or nothing of it",
+    );
+    ensure(
+      isUnknownShape(tensor) || sameShape(type.shape, tensor.shape),
+      () => `gives the shape [${type.shape}], the file says ${describeFileTensor(tensor)}`,
+      "The file contradicts itself; convert the model again",
+    );
     this.#claim(index);
     return this.#define(index, type.shape);
   }
@@ -223,11 +253,13 @@ const CHANNEL_AXIS: Readonly<Record<string, number>> = {
 
 function checkPerChannel(op: string, { name, dtype, quantization }: GraphTensor): void {
   if (dtype !== "i8" || quantization === undefined || quantization.scale.length === 1 || op === "dequantize") return;
-  require(CHANNEL_AXIS[op] === quantization.axis, () =>
-    `${quote(name)} has ${quantization.scale.length} scales along dimension ${quantization.axis}`, CHANNEL_AXIS[op] ===
-    undefined
-    ? "This operator takes one scale a tensor; convert the model again"
-    : `This operator's channels are dimension ${CHANNEL_AXIS[op]}; convert the model again`);
+  ensure(
+    CHANNEL_AXIS[op] === quantization.axis,
+    () => `${quote(name)} has ${quantization.scale.length} scales along dimension ${quantization.axis}`,
+    CHANNEL_AXIS[op] === undefined
+      ? "This operator takes one scale a tensor; convert the model again"
+      : `This operator's channels are dimension ${CHANNEL_AXIS[op]}; convert the model again`,
+  );
 }
 
 /** Sizes only known at run time: the shape rule decides. */

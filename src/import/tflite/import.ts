@@ -2,7 +2,7 @@
 
 import type { Graph, GraphPort } from "../../graph/graph.ts";
 import { ABSENT, type TensorId } from "../../graph/graph.ts";
-import { type Diagnostic, enumerate, ImportError, Problem, quote, require } from "../diagnostics.ts";
+import { type Diagnostic, ensure, enumerate, ImportError, Problem, quote } from "../diagnostics.ts";
 import { AlreadyReported, GraphBuilder } from "./builder.ts";
 import { FlatbufferError } from "./flatbuffer.ts";
 import { readMetadata } from "./metadata.ts";
@@ -73,8 +73,11 @@ class TfliteImporter {
       // Sizes the file leaves open: the batch becomes 1, others cannot be guessed.
       const shape = tensor.shape.map((dim, i) => (i === 0 && dim < 0 ? 1 : dim));
       const rule = typeRule(tensor);
-      require(rule.port !== undefined, () =>
-        `${describeFileTensor(tensor)} has an element type that inputs cannot have`, "Convert the model with float32, int8 or uint8 inputs");
+      ensure(
+        rule.port !== undefined,
+        () => `${describeFileTensor(tensor)} has an element type that inputs cannot have`,
+        "Convert the model with float32, int8 or uint8 inputs",
+      );
       return { id: builder.defineInput(index, shape), name: tensor.name, dtype: rule.port };
     });
   }
@@ -84,8 +87,11 @@ class TfliteImporter {
       const tensor = builder.fileTensor(index);
       const id = builder.read(index);
       const { port } = typeRule(tensor);
-      require(port !== undefined, () =>
-        `${describeFileTensor(tensor)} has an element type that outputs cannot have`, "Convert the model with float32, int8 or uint8 outputs");
+      ensure(
+        port !== undefined,
+        () => `${describeFileTensor(tensor)} has an element type that outputs cannot have`,
+        "Convert the model with float32, int8 or uint8 outputs",
+      );
       return { id, name: tensor.name, dtype: port };
     });
   }
@@ -121,9 +127,11 @@ class TfliteImporter {
       origin,
       () => {
         const importer = IMPORTERS.get(operator.kind);
-        require(importer !== undefined, () =>
-          `the operator ${operatorTitle(operator)} is not supported`, OPERATOR_HINTS.get(operator.kind) ??
-          DEFAULT_HINT);
+        ensure(
+          importer !== undefined,
+          () => `the operator ${operatorTitle(operator)} is not supported`,
+          OPERATOR_HINTS.get(operator.kind) ?? DEFAULT_HINT,
+        );
         importer(new NodeContext(builder, operator, origin));
         return true;
       },

@@ -3,7 +3,7 @@
 import { ABSENT, type GraphTensor, type TensorId } from "../../graph/graph.ts";
 import type { Attributes } from "../../graph/op_def.ts";
 import { elementCount, type TensorData } from "../../graph/tensor.ts";
-import { Problem, quote, require } from "../diagnostics.ts";
+import { ensure, Problem, quote } from "../diagnostics.ts";
 import type { GraphBuilder } from "./builder.ts";
 import type { FlatTable } from "./flatbuffer.ts";
 import { describeFileTensor, type FileOperator, type FileTensor } from "./model.ts";
@@ -35,7 +35,7 @@ export class NodeContext {
   /** Graph tensor of input `i`. */
   input(i: number): TensorId {
     const index = this.operator.inputs[i] ?? -1;
-    require(index !== -1, () => `input ${i} is missing`, "The file is damaged");
+    ensure(index !== -1, () => `input ${i} is missing`, "The file is damaged");
     return this.builder.read(index);
   }
 
@@ -56,8 +56,11 @@ export class NodeContext {
   /** Shape of input `i`, which must have `rank` dimensions if that is given. */
   shape(i: number, rank?: number): readonly number[] {
     const { shape, name } = this.tensor(this.input(i));
-    require(rank === undefined || shape.length === rank, () =>
-      `input ${i} ${quote(name)} has the shape [${shape}], ${rank} dimensions are needed`, "Only this layout of the operator is supported");
+    ensure(
+      rank === undefined || shape.length === rank,
+      () => `input ${i} ${quote(name)} has the shape [${shape}], ${rank} dimensions are needed`,
+      "Only this layout of the operator is supported",
+    );
     return shape;
   }
 
@@ -67,25 +70,35 @@ export class NodeContext {
 
   fileOutput(i = 0): FileTensor {
     const index = this.operator.outputs[i];
-    require(index !== undefined, () => `output ${i} is missing`, "The file is damaged");
+    ensure(index !== undefined, () => `output ${i} is missing`, "The file is damaged");
     return this.builder.fileTensor(index);
   }
 
   /** Values of a constant input that decides shapes. `what` names it in messages. */
   constant(i: number, what: string): TensorData {
     const { data, name, shape } = this.tensor(this.input(i));
-    require(data !== undefined, () =>
-      `${what} (input ${i} ${quote(name)}) is computed at run time`, "It must be a constant: convert the model with fixed input shapes");
-    require(elementCount(shape) <= MAX_CONSTANT_LIST, () =>
-      `${what} (input ${i} ${quote(name)}) has ${elementCount(shape)} values`, "The file is damaged");
+    ensure(
+      data !== undefined,
+      () => `${what} (input ${i} ${quote(name)}) is computed at run time`,
+      "It must be a constant: convert the model with fixed input shapes",
+    );
+    ensure(
+      elementCount(shape) <= MAX_CONSTANT_LIST,
+      () => `${what} (input ${i} ${quote(name)}) has ${elementCount(shape)} values`,
+      "The file is damaged",
+    );
     return data;
   }
 
   /** Integers of a constant input; `count` of them if that is given. */
   integers(i: number, what: string, count?: number): number[] {
     const values = Array.from(this.constant(i, what));
-    require(values.every(Number.isInteger) && (count === undefined || values.length === count), () =>
-      `${what} (input ${i}) is [${values.slice(0, 16)}]${count === undefined ? "" : `; ${count} integers are needed`}`, "The file is damaged");
+    ensure(
+      values.every(Number.isInteger) && (count === undefined || values.length === count),
+      () =>
+        `${what} (input ${i}) is [${values.slice(0, 16)}]${count === undefined ? "" : `; ${count} integers are needed`}`,
+      "The file is damaged",
+    );
     return values;
   }
 
@@ -96,8 +109,11 @@ export class NodeContext {
   /** An axis counted from the front; negative ones count from the back. */
   axis(value: number, rank: number): number {
     const axis = value < 0 ? value + rank : value;
-    require(Number.isInteger(axis) && axis >= 0 && axis < rank, () =>
-      `axis ${value} does not exist in ${rank} dimensions`, "The file is damaged");
+    ensure(
+      Number.isInteger(axis) && axis >= 0 && axis < rank,
+      () => `axis ${value} does not exist in ${rank} dimensions`,
+      "The file is damaged",
+    );
     return axis;
   }
 
@@ -105,8 +121,11 @@ export class NodeContext {
   options(expected: { readonly type: number }): FlatTable | undefined {
     const { options, optionsType } = this.operator;
     if (options === undefined || optionsType === 0) return undefined;
-    require(optionsType === expected.type, () =>
-      `has options of kind ${optionsType}, kind ${expected.type} belongs to the operator`, "The file is damaged");
+    ensure(
+      optionsType === expected.type,
+      () => `has options of kind ${optionsType}, kind ${expected.type} belongs to the operator`,
+      "The file is damaged",
+    );
     return options;
   }
 
@@ -135,11 +154,17 @@ export class NodeContext {
       this.emit(op, inputs, { ...attributes, ...clamp });
       return;
     }
-    require(clamp !== undefined || activation === "TANH", () =>
-      `the fused activation ${activation ?? code} is not supported`, "Use RELU, RELU6, RELU_N1_TO_1 or TANH");
+    ensure(
+      clamp !== undefined || activation === "TANH",
+      () => `the fused activation ${activation ?? code} is not supported`,
+      "Use RELU, RELU6, RELU_N1_TO_1 or TANH",
+    );
     const output = this.builder.outputType(this.operator.outputs[0] ?? -1);
-    require(clamp !== undefined || output.dtype === "f32", () =>
-      `fuses TANH into the quantised ${describeFileTensor(this.fileOutput())}`, "Make the activation a layer of its own");
+    ensure(
+      clamp !== undefined || output.dtype === "f32",
+      () => `fuses TANH into the quantised ${describeFileTensor(this.fileOutput())}`,
+      "Make the activation a layer of its own",
+    );
     const value = this.emitIntermediate(op, inputs, attributes, output);
     if (clamp === undefined) this.emit("tanh", [value]);
     else this.emit("clip", [value], clamp);

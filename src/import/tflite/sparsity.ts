@@ -4,7 +4,7 @@
 //
 // With blocks, the last k levels are positions inside a block: coordinate of dimension d = outer · block size + inner.
 
-import { require } from "../diagnostics.ts";
+import { ensure } from "../diagnostics.ts";
 import type { FlatTable } from "./flatbuffer.ts";
 import { DIMENSION, DIMENSION_FORMAT, INDEX_VECTOR, SPARSITY } from "./schema.ts";
 
@@ -29,8 +29,11 @@ export function densify(values: Uint8Array, shape: readonly number[], width: num
   let positions = [0];
   const elements = shape.reduce((a, b) => a * b, 1);
   for (const level of levels) positions = expand(positions, level, elements);
-  require(positions.length * width === values.length, () =>
-    `sparse values have ${values.length} bytes, their index lists ${positions.length} elements`, HINT);
+  ensure(
+    positions.length * width === values.length,
+    () => `sparse values have ${values.length} bytes, their index lists ${positions.length} elements`,
+    HINT,
+  );
   const dense = new Uint8Array(elements * width);
   positions.forEach((position, i) => {
     dense.set(values.subarray(i * width, (i + 1) * width), position * width);
@@ -43,20 +46,26 @@ function expand(positions: readonly number[], level: Level, limit: number): numb
   const children: number[] = [];
   const tooMany = () => `the sparse index lists more than the tensor's ${limit} elements`;
   if (segments === undefined || indices === undefined) {
-    require(positions.length * size <= limit, tooMany, HINT);
+    ensure(positions.length * size <= limit, tooMany, HINT);
     for (const position of positions) for (let i = 0; i < size; i++) children.push(position + i * step);
     return children;
   }
-  require(segments.length === positions.length + 1, () =>
-    `a sparse dimension has ${segments.length} segments where ${positions.length + 1} belong`, HINT);
+  ensure(
+    segments.length === positions.length + 1,
+    () => `a sparse dimension has ${segments.length} segments where ${positions.length + 1} belong`,
+    HINT,
+  );
   positions.forEach((position, parent) => {
     const [from, to] = [segments[parent], segments[parent + 1]];
-    require(from >= 0 && from <= to && to <= indices.length, () =>
-      `a sparse segment [${from}, ${to}) lies outside its ${indices.length} indices`, HINT);
-    require(children.length + to - from <= limit, tooMany, HINT);
+    ensure(
+      from >= 0 && from <= to && to <= indices.length,
+      () => `a sparse segment [${from}, ${to}) lies outside its ${indices.length} indices`,
+      HINT,
+    );
+    ensure(children.length + to - from <= limit, tooMany, HINT);
     for (let i = from; i < to; i++) {
       const index = indices[i];
-      require(index >= 0 && index < size, () => `a sparse index is ${index}, the dimension has ${size}`, HINT);
+      ensure(index >= 0 && index < size, () => `a sparse index is ${index}, the dimension has ${size}`, HINT);
       children.push(position + index * step);
     }
   });
@@ -69,20 +78,26 @@ function readLevels(shape: readonly number[], sparsity: FlatTable): Level[] {
   const dimensions = sparsity.tables(SPARSITY.dimMetadata, "dim_metadata");
   const rank = shape.length;
   const count = rank + blockMap.length;
-  require(count <= MAX_LEVELS &&
-    order.length === count &&
-    dimensions.length === count &&
-    order.every((d, i) => d >= 0 && d < count && order.indexOf(d) === i) &&
-    blockMap.every((d, i) => d >= 0 && d < rank && blockMap.indexOf(d) === i), () =>
-    `the sparse index [${order}] with blocks [${blockMap}] does not fit the shape [${shape}]`, HINT);
+  ensure(
+    count <= MAX_LEVELS &&
+      order.length === count &&
+      dimensions.length === count &&
+      order.every((d, i) => d >= 0 && d < count && order.indexOf(d) === i) &&
+      blockMap.every((d, i) => d >= 0 && d < rank && blockMap.indexOf(d) === i),
+    () => `the sparse index [${order}] with blocks [${blockMap}] does not fit the shape [${shape}]`,
+    HINT,
+  );
   const tables = order.map((_, i) => dimensions.at(i));
   // Block sizes: levels of dimensions rank and up are always dense.
   const blocks = new Array<number>(rank).fill(1);
   order.forEach((d, i) => {
     if (d >= rank) blocks[blockMap[d - rank]] = tables[i].i32(DIMENSION.denseSize);
   });
-  require(blocks.every((block, d) => block >= 1 && shape[d] % block === 0), () =>
-    `sparse blocks [${blocks}] do not divide the shape [${shape}]`, HINT);
+  ensure(
+    blocks.every((block, d) => block >= 1 && shape[d] % block === 0),
+    () => `sparse blocks [${blocks}] do not divide the shape [${shape}]`,
+    HINT,
+  );
   const strides = shape.map((_, d) => shape.slice(d + 1).reduce((a, b) => a * b, 1));
   return order.map((d, i) => {
     const dimension = d < rank ? d : blockMap[d - rank];
@@ -96,11 +111,14 @@ function readLevel(table: FlatTable, size: number, step: number): Level {
   const format = table.i8(DIMENSION.format);
   if (format === DIMENSION_FORMAT.dense) {
     const stated = table.i32(DIMENSION.denseSize);
-    require(stated === size, () => `a dense dimension of a sparse tensor has size ${stated}, not ${size}`, HINT);
+    ensure(stated === size, () => `a dense dimension of a sparse tensor has size ${stated}, not ${size}`, HINT);
     return { size, step };
   }
-  require(format === DIMENSION_FORMAT.csr, () =>
-    `a dimension of a sparse tensor has the unknown format ${format}`, HINT);
+  ensure(
+    format === DIMENSION_FORMAT.csr,
+    () => `a dimension of a sparse tensor has the unknown format ${format}`,
+    HINT,
+  );
   return {
     size,
     step,
@@ -115,6 +133,6 @@ function readIndexVector(table: FlatTable, typeField: number, field: number, nam
   if (vector === undefined) return [];
   if (type === INDEX_VECTOR.int32) return vector.i32s(0, "values");
   if (type === INDEX_VECTOR.uint16) return vector.u16s(0, "values");
-  require(type === INDEX_VECTOR.uint8, () => `${name} has the unknown vector type ${type}`, HINT);
+  ensure(type === INDEX_VECTOR.uint8, () => `${name} has the unknown vector type ${type}`, HINT);
   return Array.from(vector.bytes(0, "values"));
 }

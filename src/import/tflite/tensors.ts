@@ -8,7 +8,7 @@
 
 import type { PortDType } from "../../graph/graph.ts";
 import { type DType, elementCount, perTensor, type Quantization, type TensorData } from "../../graph/tensor.ts";
-import { enumerate, Problem, require } from "../diagnostics.ts";
+import { ensure, enumerate, Problem } from "../diagnostics.ts";
 import { describeFileTensor, type FileTensor, typeName } from "./model.ts";
 import { DETAILS, ELEMENT, ELEMENT_TYPES } from "./schema.ts";
 import { densify } from "./sparsity.ts";
@@ -67,12 +67,21 @@ export function isConstant(tensor: FileTensor): boolean {
 
 /** Throws Problem for shapes that no tensor of a graph can have. */
 export function checkShape(tensor: FileTensor, shape: readonly number[]): void {
-  require(shape.length <= MAX_RANK, () =>
-    `${describeFileTensor(tensor)} has ${shape.length} dimensions`, `At most ${MAX_RANK} are supported`);
-  require(shape.every((dim) => Number.isInteger(dim) && dim >= 1), () =>
-    `${describeFileTensor(tensor)} has a dimension that is not positive`, "Convert the model with fixed input sizes");
-  require(elementCount(shape) * 4 <= MAX_BYTES, () =>
-    `${describeFileTensor(tensor)} needs more than ${MAX_BYTES / 2 ** 20} MiB`, "Such a tensor does not fit a WebAssembly memory; use a smaller input or batch");
+  ensure(
+    shape.length <= MAX_RANK,
+    () => `${describeFileTensor(tensor)} has ${shape.length} dimensions`,
+    `At most ${MAX_RANK} are supported`,
+  );
+  ensure(
+    shape.every((dim) => Number.isInteger(dim) && dim >= 1),
+    () => `${describeFileTensor(tensor)} has a dimension that is not positive`,
+    "Convert the model with fixed input sizes",
+  );
+  ensure(
+    elementCount(shape) * 4 <= MAX_BYTES,
+    () => `${describeFileTensor(tensor)} needs more than ${MAX_BYTES / 2 ** 20} MiB`,
+    "Such a tensor does not fit a WebAssembly memory; use a smaller input or batch",
+  );
 }
 
 /** Throws Problem for quantisation that graphs do not have. */
@@ -81,18 +90,34 @@ export function quantizationOf(tensor: FileTensor): Quantization | undefined {
   const isUint8 = tensor.type === ELEMENT.uint8;
   if (tensor.type === ELEMENT.int32) return biasQuantization(tensor);
   if (!isUint8 && tensor.type !== ELEMENT.int8) return undefined;
-  require(details === DETAILS.none, () =>
-    `${describeFileTensor(tensor)} has ${details === DETAILS.blockwise ? "blockwise" : "custom"} quantisation`, "Convert with quantisation per tensor or per channel");
+  ensure(
+    details === DETAILS.none,
+    () => `${describeFileTensor(tensor)} has ${details === DETAILS.blockwise ? "blockwise" : "custom"} quantisation`,
+    "Convert with quantisation per tensor or per channel",
+  );
   if (scale.length === 0) return isUint8 ? perTensor(1, -UINT8_SHIFT) : undefined;
-  require(scale.every((s) => Number.isFinite(s) && s > 0), () =>
-    `${describeFileTensor(tensor)} has scales [${enumerate(scale)}]`, "Scales must be positive; convert the model again");
-  require(scale.length === 1 || scale.length === tensor.shape[dimension], () =>
-    `${describeFileTensor(tensor)} has ${scale.length} scales along dimension ${dimension} of size ${tensor.shape[dimension]}`, "There must be one scale, or one for each channel; convert the model again");
-  require(zeroPoint.length <= 1 || zeroPoint.length === scale.length, () =>
-    `${describeFileTensor(tensor)} has ${scale.length} scales and ${zeroPoint.length} zero points`, REPAIR);
+  ensure(
+    scale.every((s) => Number.isFinite(s) && s > 0),
+    () => `${describeFileTensor(tensor)} has scales [${enumerate(scale)}]`,
+    "Scales must be positive; convert the model again",
+  );
+  ensure(
+    scale.length === 1 || scale.length === tensor.shape[dimension],
+    () =>
+      `${describeFileTensor(tensor)} has ${scale.length} scales along dimension ${dimension} of size ${tensor.shape[dimension]}`,
+    "There must be one scale, or one for each channel; convert the model again",
+  );
+  ensure(
+    zeroPoint.length <= 1 || zeroPoint.length === scale.length,
+    () => `${describeFileTensor(tensor)} has ${scale.length} scales and ${zeroPoint.length} zero points`,
+    REPAIR,
+  );
   const [low, high] = isUint8 ? [0, 255] : [-128, 127];
-  require(zeroPoint.every((z) => z >= low && z <= high), () =>
-    `${describeFileTensor(tensor)} has zero points [${enumerate(zeroPoint)}] outside [${low}, ${high}]`, REPAIR);
+  ensure(
+    zeroPoint.every((z) => z >= low && z <= high),
+    () => `${describeFileTensor(tensor)} has zero points [${enumerate(zeroPoint)}] outside [${low}, ${high}]`,
+    REPAIR,
+  );
   const shift = isUint8 ? UINT8_SHIFT : 0;
   return {
     scale: Float32Array.from(scale),
@@ -119,8 +144,11 @@ export function constantData(tensor: FileTensor): TensorData {
   const bytes =
     tensor.sparsity === undefined ? tensor.bytes : densify(tensor.bytes, tensor.shape, width, tensor.sparsity);
   const expected = elementCount(tensor.shape) * width;
-  require(bytes.length === expected, () =>
-    `${describeFileTensor(tensor)} has ${bytes.length} bytes of values, its shape asks for ${expected}`, REPAIR);
+  ensure(
+    bytes.length === expected,
+    () => `${describeFileTensor(tensor)} has ${bytes.length} bytes of values, its shape asks for ${expected}`,
+    REPAIR,
+  );
   return convert(tensor, bytes);
 }
 
@@ -145,8 +173,11 @@ function convert(tensor: FileTensor, bytes: Uint8Array): TensorData {
 
 function narrow(tensor: FileTensor, values: BigInt64Array): Int32Array {
   return Int32Array.from(values, (value) => {
-    require(BigInt.asIntN(32, value) === value, () =>
-      `${describeFileTensor(tensor)} holds ${value}, which does not fit 32 bits`, "Values of int64 tensors must fit int32; cast them before conversion");
+    ensure(
+      BigInt.asIntN(32, value) === value,
+      () => `${describeFileTensor(tensor)} holds ${value}, which does not fit 32 bits`,
+      "Values of int64 tensors must fit int32; cast them before conversion",
+    );
     return Number(value);
   });
 }

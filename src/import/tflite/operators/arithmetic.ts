@@ -2,7 +2,7 @@
 
 import { ABSENT, type TensorId } from "../../../graph/graph.ts";
 import type { Attributes } from "../../../graph/op_def.ts";
-import { require } from "../../diagnostics.ts";
+import { ensure } from "../../diagnostics.ts";
 import { describeFileTensor } from "../model.ts";
 import type { NodeContext, NodeImporter } from "../node.ts";
 import { ELEMENT, OPTIONS } from "../schema.ts";
@@ -44,11 +44,17 @@ const cast: NodeImporter = (node) => {
   const [from, to] = [node.fileInput(0), node.fileOutput()];
   const x = node.input(0);
   const target = node.builder.outputType(to.index).dtype;
-  require(to.type !== ELEMENT.uint8 || from.type === ELEMENT.uint8, () =>
-    `casts ${describeFileTensor(from)} to uint8`, "Quantise to uint8 instead, or leave the cast to the caller");
+  ensure(
+    to.type !== ELEMENT.uint8 || from.type === ELEMENT.uint8,
+    () => `casts ${describeFileTensor(from)} to uint8`,
+    "Quantise to uint8 instead, or leave the cast to the caller",
+  );
   const isPlainByte = from.type === ELEMENT.uint8 && from.quantization.scale.length === 0;
-  require(from.type !== ELEMENT.uint8 || isPlainByte || to.type === ELEMENT.uint8, () =>
-    `casts the quantised ${describeFileTensor(from)}`, "Use DEQUANTIZE; a cast of stored values has no real meaning");
+  ensure(
+    from.type !== ELEMENT.uint8 || isPlainByte || to.type === ELEMENT.uint8,
+    () => `casts the quantised ${describeFileTensor(from)}`,
+    "Use DEQUANTIZE; a cast of stored values has no real meaning",
+  );
   if (!isPlainByte || target === "i8") node.emit("cast", [x], { to: target });
   else if (target === "f32") node.emit("dequantize", [x]);
   else node.emit("cast", [node.emitIntermediate("dequantize", [x], {})], { to: target });
@@ -64,8 +70,11 @@ const dequantize: NodeImporter = (node) => {
 /** Sparse constants are dense already. */
 const densify: NodeImporter = (node) => {
   const x = node.input(0);
-  require(x !== ABSENT && node.tensor(x).data !== undefined, () =>
-    "makes a computed tensor dense", "Only constants may be sparse; convert the model again");
+  ensure(
+    x !== ABSENT && node.tensor(x).data !== undefined,
+    () => "makes a computed tensor dense",
+    "Only constants may be sparse; convert the model again",
+  );
   node.alias(x);
 };
 

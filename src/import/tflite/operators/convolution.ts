@@ -4,7 +4,7 @@ import { ABSENT, type TensorId } from "../../../graph/graph.ts";
 import { dequantizeValue } from "../../../graph/rounding.ts";
 import { elementCount, rowMajorStrides } from "../../../graph/tensor.ts";
 import { samePads } from "../../../ops/window.ts";
-import { require } from "../../diagnostics.ts";
+import { ensure } from "../../diagnostics.ts";
 import type { FlatTable } from "../flatbuffer.ts";
 import type { NodeContext, NodeImporter } from "../node.ts";
 import { OPTIONS, PADDING } from "../schema.ts";
@@ -26,10 +26,13 @@ function windowOf(options: FlatTable | undefined, fields: WindowFields, image: P
   const strides: Pair = [options?.i32(fields.strideH) ?? 0, options?.i32(fields.strideW) ?? 0];
   const dilation = (field: number | undefined) => (field === undefined ? 1 : (options?.i32(field, 1) ?? 1));
   const dilations: Pair = [dilation(fields.dilationH), dilation(fields.dilationW)];
-  require([...strides, ...dilations, ...kernel].every((v) => v >= 1), () =>
-    `strides [${strides}], dilations [${dilations}] and kernel [${kernel}] must be positive`, DAMAGED);
+  ensure(
+    [...strides, ...dilations, ...kernel].every((v) => v >= 1),
+    () => `strides [${strides}], dilations [${dilations}] and kernel [${kernel}] must be positive`,
+    DAMAGED,
+  );
   const padding = options?.i8(fields.padding) ?? 0;
-  require(padding === PADDING.same || padding === PADDING.valid, () => `has padding mode ${padding}`, DAMAGED);
+  ensure(padding === PADDING.same || padding === PADDING.valid, () => `has padding mode ${padding}`, DAMAGED);
   const pads = padding === PADDING.valid ? [0, 0, 0, 0] : samePads(image, kernel, strides, dilations);
   const isDilated = dilations.some((d) => d !== 1);
   return { strides, pads, ...(isDilated ? { dilations } : {}) };
@@ -48,7 +51,7 @@ function weights(node: NodeContext, x: TensorId, i: number): TensorId {
   const w = node.tensor(id);
   if (node.tensor(x).dtype !== "f32" || w.dtype !== "i8" || w.data === undefined) return id;
   const { quantization, shape, data } = w;
-  require(quantization !== undefined, () => `weights "${w.name}" are int8 without quantisation`, DAMAGED);
+  ensure(quantization !== undefined, () => `weights "${w.name}" are int8 without quantisation`, DAMAGED);
   const { scale, zeroPoint, axis } = quantization;
   const step = scale.length === 1 ? 1 : rowMajorStrides(shape)[axis];
   const values = new Float32Array(elementCount(shape));
@@ -64,8 +67,11 @@ const conv2d: NodeImporter = (node) => {
   const [x, w] = [node.input(0), weights(node, node.input(0), 1)];
   const [xShape, wShape] = [node.shape(0, 4), node.shape(1, 4)];
   const groups = xShape[3] / wShape[3];
-  require(Number.isInteger(groups) && wShape[0] % groups === 0, () =>
-    `filters [${wShape}] do not fit ${xShape[3]} input channels`, "Input channels must be a multiple of the filter's, filters a multiple of the groups; convert the model again");
+  ensure(
+    Number.isInteger(groups) && wShape[0] % groups === 0,
+    () => `filters [${wShape}] do not fit ${xShape[3]} input channels`,
+    "Input channels must be a multiple of the filter's, filters a multiple of the groups; convert the model again",
+  );
   const attributes = windowOf(options, OPTIONS.conv2d, imageOf(xShape), imageOf(wShape));
   node.emitActivated(options?.i8(OPTIONS.conv2d.activation) ?? 0, "conv_2d", [x, w, node.optionalInput(2)], {
     ...attributes,
@@ -96,8 +102,11 @@ const transposeConv: NodeImporter = (node) => {
 const fullyConnected: NodeImporter = (node) => {
   const options = node.options(OPTIONS.fullyConnected);
   const format = options?.i8(OPTIONS.fullyConnected.weightsFormat) ?? 0;
-  require(format === 0, () =>
-    `has shuffled weights (format ${format})`, "Convert the model with the default weights format");
+  ensure(
+    format === 0,
+    () => `has shuffled weights (format ${format})`,
+    "Convert the model with the default weights format",
+  );
   const [x, w] = [node.input(0), weights(node, node.input(0), 1)];
   const keepDims = options?.bool(OPTIONS.fullyConnected.keepNumDims) ?? false;
   const activation = options?.i8(OPTIONS.fullyConnected.activation) ?? 0;

@@ -1,7 +1,7 @@
 // Operators that move values: joining, splitting, padding, reordering, resizing.
 
 import { elementCount } from "../../../graph/tensor.ts";
-import { require } from "../../diagnostics.ts";
+import { ensure } from "../../diagnostics.ts";
 import type { NodeContext, NodeImporter } from "../node.ts";
 import { MIRROR_MODES, OPTIONS } from "../schema.ts";
 
@@ -25,8 +25,11 @@ const pack: NodeImporter = (node) => {
 const unpack: NodeImporter = (node) => {
   const shape = node.shape(0);
   const axis = node.axis(node.options(OPTIONS.unpack)?.i32(OPTIONS.unpack.axis) ?? 0, shape.length);
-  require(shape[axis] === node.operator.outputs.length, () =>
-    `has ${node.operator.outputs.length} outputs, axis ${axis} of [${shape}] has ${shape[axis]}`, DAMAGED);
+  ensure(
+    shape[axis] === node.operator.outputs.length,
+    () => `has ${node.operator.outputs.length} outputs, axis ${axis} of [${shape}] has ${shape[axis]}`,
+    DAMAGED,
+  );
   node.emit("unpack", [node.input(0)], { axis });
 };
 
@@ -35,8 +38,11 @@ const split: NodeImporter = (node) => {
   const shape = node.shape(1);
   const axis = node.axis(node.integer(0, "the axis"), shape.length);
   const parts = node.operator.outputs.length;
-  require(parts > 0 && shape[axis] % parts === 0, () =>
-    `splits axis ${axis} of [${shape}] into ${parts} parts`, DAMAGED);
+  ensure(
+    parts > 0 && shape[axis] % parts === 0,
+    () => `splits axis ${axis} of [${shape}] into ${parts} parts`,
+    DAMAGED,
+  );
   node.emit("split", [node.input(1)], { axis, sizes: new Array<number>(parts).fill(shape[axis] / parts) });
 };
 
@@ -53,10 +59,13 @@ const splitV: NodeImporter = (node) => {
 function resolveShape(target: readonly number[], count: number): number[] {
   const known = target.reduce((product, dim) => (dim === -1 ? product : product * dim), 1);
   const shape = target.map((dim) => (dim === -1 ? count / known : dim));
-  require(target.filter((dim) => dim === -1).length <= 1 &&
-    elementCount(shape) === count &&
-    shape.every((d) => d >= 1 && Number.isInteger(d)), () =>
-    `reshapes ${count} elements to [${target}]`, "The counts differ: convert the model with fixed input shapes and batch 1");
+  ensure(
+    target.filter((dim) => dim === -1).length <= 1 &&
+      elementCount(shape) === count &&
+      shape.every((d) => d >= 1 && Number.isInteger(d)),
+    () => `reshapes ${count} elements to [${target}]`,
+    "The counts differ: convert the model with fixed input shapes and batch 1",
+  );
   return shape;
 }
 
@@ -72,7 +81,7 @@ const squeeze: NodeImporter = (node) => {
   const stated = node.options(OPTIONS.squeeze)?.i32s(OPTIONS.squeeze.dims, "squeeze_dims") ?? [];
   const dims = new Set(stated.map((axis) => node.axis(axis, shape.length)));
   for (const axis of dims)
-    require(shape[axis] === 1, () => `removes axis ${axis} of [${shape}], which is not 1`, DAMAGED);
+    ensure(shape[axis] === 1, () => `removes axis ${axis} of [${shape}], which is not 1`, DAMAGED);
   const keeps = (dim: number, axis: number) => (dims.size === 0 ? dim !== 1 : !dims.has(axis));
   node.emit("reshape", [node.input(0)], { shape: shape.filter(keeps) });
 };
@@ -126,7 +135,7 @@ const padV2: NodeImporter = (node) => {
 const mirrorPad: NodeImporter = (node) => {
   const code = node.options(OPTIONS.mirrorPad)?.i8(OPTIONS.mirrorPad.mode) ?? 0;
   const mode = MIRROR_MODES[code];
-  require(mode !== undefined, () => `has mirror mode ${code}`, DAMAGED);
+  ensure(mode !== undefined, () => `has mirror mode ${code}`, DAMAGED);
   node.emit("mirror_pad", [node.input(0)], { pads: padsOf(node), mode });
 };
 
@@ -158,7 +167,7 @@ function blocksNd(op: string, name: "pads" | "crops"): NodeImporter {
 const gather: NodeImporter = (node) => {
   const options = node.options(OPTIONS.gather);
   const batchDims = options?.i32(OPTIONS.gather.batchDims) ?? 0;
-  require(batchDims === 0, () => `gathers with ${batchDims} batch dimensions`, "Only batch_dims 0 is supported");
+  ensure(batchDims === 0, () => `gathers with ${batchDims} batch dimensions`, "Only batch_dims 0 is supported");
   const axis = node.axis(options?.i32(OPTIONS.gather.axis) ?? 0, node.shape(0).length);
   node.emit("gather", [node.input(0), node.input(1)], { axis });
 };

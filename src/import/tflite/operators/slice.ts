@@ -1,6 +1,6 @@
 // SLICE and STRIDED_SLICE: masks are resolved to one slice of every dimension, and a reshape behind it.
 
-import { require } from "../../diagnostics.ts";
+import { ensure } from "../../diagnostics.ts";
 import type { FlatTable } from "../flatbuffer.ts";
 import type { NodeContext, NodeImporter } from "../node.ts";
 import { OPTIONS } from "../schema.ts";
@@ -36,12 +36,12 @@ function resolveSlices(node: NodeContext, options: FlatTable | undefined): Slice
   const mask = (id: number, entry: number) => (((options?.i32(id) ?? 0) >> entry) & 1) === 1;
   const isOffset = options?.bool(field.offset) ?? false;
   const entries = begin.map((_, i) => i);
-  require(entries.length <= 16, () => `slices ${entries.length} dimensions`, DAMAGED);
+  ensure(entries.length <= 16, () => `slices ${entries.length} dimensions`, DAMAGED);
   const ellipses = entries.filter((i) => mask(field.ellipsisMask, i));
-  require(ellipses.length <= 1, () => "has more than one ellipsis", DAMAGED);
+  ensure(ellipses.length <= 1, () => "has more than one ellipsis", DAMAGED);
   const isNew = (i: number) => mask(field.newAxisMask, i) && !ellipses.includes(i);
   const covered = entries.filter((i) => !ellipses.includes(i) && !isNew(i)).length;
-  require(covered <= input.length, () => `slices ${covered} dimensions of [${input}]`, DAMAGED);
+  ensure(covered <= input.length, () => `slices ${covered} dimensions of [${input}]`, DAMAGED);
 
   const result: Slices = { begin: [], strides: [], size: [], shape: [] };
   const whole = (count: number) => {
@@ -63,8 +63,11 @@ function resolveSlices(node: NodeContext, options: FlatTable | undefined): Slice
       const first = mask(field.beginMask, i) && !isShrunk ? undefined : begin[i];
       const last = mask(field.endMask, i) ? undefined : isOffset ? begin[i] + end[i] : end[i];
       const range = isShrunk ? single(begin[i], dim) : resolveRange(first, last, strides[i], dim);
-      require(range !== undefined && range.size >= 1, () =>
-        `slices axis ${axis} of [${input}] from ${begin[i]} to ${end[i]} by ${strides[i]}, which is empty`, "Slices must hold at least one element");
+      ensure(
+        range !== undefined && range.size >= 1,
+        () => `slices axis ${axis} of [${input}] from ${begin[i]} to ${end[i]} by ${strides[i]}, which is empty`,
+        "Slices must hold at least one element",
+      );
       result.begin.push(range.begin);
       result.strides.push(isShrunk ? 1 : strides[i]);
       result.size.push(range.size);
