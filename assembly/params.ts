@@ -181,3 +181,67 @@ export class Panels {
   /** Elements of k in a panel, a multiple of 4. */
   depth: u32 = 0;
 }
+
+/**
+ * A strided copy, y <- x; range: rows. All steps are in bytes, may be zero in x and negative in both.
+ * A row is counted by five nested dimensions, 0 outermost; unused ones count 1 and are the outermost.
+ */
+@unmanaged
+export class Copy {
+  x: usize = 0;
+  y: usize = 0;
+  /** Of a row: bytes of a run, elements of a line. */
+  length: i32 = 0;
+  /** From one element of a line to the next. */
+  xStep: i32 = 0;
+  yStep: i32 = 0;
+  /** Extent of each dimension. */
+  count0: i32 = 0;
+  count1: i32 = 0;
+  count2: i32 = 0;
+  count3: i32 = 0;
+  count4: i32 = 0;
+  /** From one index of each dimension to the next, in x. */
+  x0: i32 = 0;
+  x1: i32 = 0;
+  x2: i32 = 0;
+  x3: i32 = 0;
+  x4: i32 = 0;
+  /** And in y. */
+  y0: i32 = 0;
+  y1: i32 = 0;
+  y2: i32 = 0;
+  y3: i32 = 0;
+  y4: i32 = 0;
+}
+
+/** y[o, i, :] = x[o, index[i], :]; range: rows of y. */
+@unmanaged
+export class Gather {
+  x: usize = 0;
+  y: usize = 0;
+  /** `count` indices, i32, taken as the nearest of 0 .. limit − 1. */
+  index: usize = 0;
+  count: i32 = 0;
+  /** Rows of x for each o. */
+  limit: i32 = 0;
+  /** Of a row. */
+  bytes: i32 = 0;
+}
+
+/** NHWC; range: output rows of all images. */
+@unmanaged
+export class ResizeBilinear {
+  x: usize = 0;
+  y: usize = 0;
+  /** One entry each output row and column: resize/bilinear.ts has the layout. */
+  rows: usize = 0;
+  columns: usize = 0;
+  /** Of the output. */
+  height: i32 = 0;
+  width: i32 = 0;
+  /** All channels of a pixel. */
+  pixelBytes: i32 = 0;
+  /** Of an input image. */
+  imageBytes: i32 = 0;
+}

@@ -102,6 +102,17 @@ export const STRUCTS = {
     high: "f32",
   }),
   Panels: struct({ weights: "ptr", bias: "ptr", depth: "i32" }),
+  Copy: struct({
+    ...{ x: "ptr", y: "ptr", length: "i32", xStep: "i32", yStep: "i32" },
+    ...{ count0: "i32", count1: "i32", count2: "i32", count3: "i32", count4: "i32" },
+    ...{ x0: "i32", x1: "i32", x2: "i32", x3: "i32", x4: "i32" },
+    ...{ y0: "i32", y1: "i32", y2: "i32", y3: "i32", y4: "i32" },
+  }),
+  Gather: struct({ x: "ptr", y: "ptr", index: "ptr", count: "i32", limit: "i32", bytes: "i32" }),
+  ResizeBilinear: struct({
+    ...{ x: "ptr", y: "ptr", rows: "ptr", columns: "ptr" },
+    ...{ height: "i32", width: "i32", pixelBytes: "i32", imageBytes: "i32" },
+  }),
 } as const;
 
 export type StructName = keyof typeof STRUCTS;
