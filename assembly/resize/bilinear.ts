@@ -88,16 +88,12 @@ class Int8 extends ResizeBilinear {
       // (2048 − wx, wx) in every pair of 16-bit lanes: the dot product blends left and right.
       const weights = i32x4.splat((2048 - wx) | (wx << 16));
       const vertical = i32x4.splat(wy);
-      for (; c + 8 <= bytes; c += 8) {
-        const left = widen(tl + c, flips);
-        const right = widen(tr + c, flips);
-        const downLeft = i16x8.sub(widen(bl + c, flips), left);
-        const downRight = i16x8.sub(widen(br + c, flips), right);
-        const low = round_blend(pairs_low(left, right), pairs_low(downLeft, downRight), weights, vertical);
-        const high = round_blend(pairs_high(left, right), pairs_high(downLeft, downRight), weights, vertical);
-        const words = i16x8.narrow_i32x4_s(low, high);
-        const q = v128.xor(i8x16.narrow_i16x8_s(words, words), flips);
-        store<i64>(y + c, i64x2.extract_lane(q, 0));
+      for (; c + 8 <= bytes; c += 8) blend8(y + c, tl + c, tr + c, bl + c, br + c, weights, vertical, flips);
+      if (c < bytes && bytes >= 8) {
+        // The last piece ends with the pixel and overlaps the one before it.
+        c = bytes - 8;
+        blend8(y + c, tl + c, tr + c, bl + c, br + c, weights, vertical, flips);
+        c = bytes;
       }
     }
     for (; c < bytes; c++) {
@@ -108,6 +104,29 @@ class Int8 extends ResizeBilinear {
       store_q(y + c, ((top << 11) + (bottom - top) * wy + (1 << 21)) >> 22);
     }
   }
+}
+
+/** Eight channels. */
+@inline
+function blend8(
+  y: usize,
+  tl: usize,
+  tr: usize,
+  bl: usize,
+  br: usize,
+  weights: v128,
+  vertical: v128,
+  flips: v128,
+): void {
+  const left = widen(tl, flips);
+  const right = widen(tr, flips);
+  const downLeft = i16x8.sub(widen(bl, flips), left);
+  const downRight = i16x8.sub(widen(br, flips), right);
+  const low = round_blend(pairs_low(left, right), pairs_low(downLeft, downRight), weights, vertical);
+  const high = round_blend(pairs_high(left, right), pairs_high(downLeft, downRight), weights, vertical);
+  const words = i16x8.narrow_i32x4_s(low, high);
+  const q = v128.xor(i8x16.narrow_i16x8_s(words, words), flips);
+  store<i64>(y, i64x2.extract_lane(q, 0));
 }
 
 /** Eight activations as 16-bit integers. */

@@ -120,9 +120,9 @@ function copyCalls(x: BufferRef, y: BufferRef, dimensions: readonly Dimension[])
   }
   const line = isLine ? dimensions[dimensions.length - 2] : { count: run.count, x: 1, y: 1 };
   const kernel = !isLine ? "copy_runs" : run.count === 1 ? "copy_8" : "copy_32";
-  const padding = new Array<Dimension>(COUNTED - counted.length).fill({ count: 1, x: 0, y: 0 });
-  const [d0, d1, d2, d3, d4] = [...padding, ...counted];
   const rows = counted.reduce((product, { count }) => product * count, 1);
+  const padding = new Array<Dimension>(COUNTED - counted.length).fill({ count: 1, x: 0, y: 0 });
+  const [d0, d1, d2, d3, d4] = [...padding, ...longestLast(counted)];
   const params = {
     ...{ x, y, length: line.count, xStep: line.x, yStep: line.y },
     ...{ count0: d0.count, count1: d1.count, count2: d2.count, count3: d3.count, count4: d4.count },
@@ -130,4 +130,15 @@ function copyCalls(x: BufferRef, y: BufferRef, dimensions: readonly Dimension[])
     ...{ y0: d0.y, y1: d1.y, y2: d2.y, y3: d3.y, y4: d4.y },
   };
   return [call(kernel, "Copy", rows, params)];
+}
+
+/** Below this many rows in the kernel's inner loop, finding the place of the first by division shows (2x at 2 rows). */
+const SHORT_LOOP = 8;
+
+/** The order of the counted dimensions does not matter to the result: a short inner loop changes places with the longest. */
+function longestLast(counted: readonly Dimension[]): readonly Dimension[] {
+  const last = counted.length - 1;
+  if (last < 1 || counted[last].count >= SHORT_LOOP) return counted;
+  const longest = counted.reduce((best, { count }, i) => (count > counted[best].count ? i : best), last);
+  return [...counted.toSpliced(longest, 1), counted[longest]];
 }
