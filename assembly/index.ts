@@ -9,3 +9,7 @@ export * from "./pool/pool_f32";
 export * from "./conv/conv";
 export * from "./layout/copy";
 export * from "./resize/bilinear";
+export * from "./elementwise/binary";
+export * from "./elementwise/convert";
+export * from "./softmax/float";
+export * from "./softmax/int8";

@@ -245,3 +245,99 @@ export class ResizeBilinear {
   /** Of an input image. */
   imageBytes: i32 = 0;
 }
+
+/** y = f(a, b) with broadcasting, clamped to [low, high]; range: elements of y. f32; i32 ignores the bounds. */
+@unmanaged
+export class Binary {
+  a: usize = 0;
+  b: usize = 0;
+  y: usize = 0;
+  /** How rows of y meet rows of a and b: elementwise/broadcast.ts. */
+  shape: usize = 0;
+  low: f32 = 0;
+  high: f32 = 0;
+}
+
+/** int8 y = a · aMultiplier + b · bMultiplier in fixed point, broadcast like Binary; range: elements of y. */
+@unmanaged
+export class AddInt8 {
+  a: usize = 0;
+  b: usize = 0;
+  y: usize = 0;
+  shape: usize = 0;
+  /** Real scales over the output's, times 2^shift. */
+  aMultiplier: i32 = 0;
+  bMultiplier: i32 = 0;
+  /** Half of 2^shift, less the zero points times their multipliers. */
+  bias: i32 = 0;
+  shift: i32 = 0;
+  zeroPoint: i32 = 0;
+  low: i32 = 0;
+  high: i32 = 0;
+}
+
+/**
+ * int8 y = f(a, b) in real numbers, broadcast like Binary; range: elements of y.
+ *
+ * mul_i8 multiplies the integers and then by outputScale; the others dequantise with aScale and bScale, compute in f32 and
+ * multiply by outputScale.
+ */
+@unmanaged
+export class BinaryInt8 {
+  a: usize = 0;
+  b: usize = 0;
+  y: usize = 0;
+  shape: usize = 0;
+  aZeroPoint: i32 = 0;
+  bZeroPoint: i32 = 0;
+  zeroPoint: i32 = 0;
+  low: i32 = 0;
+  high: i32 = 0;
+  aScale: f32 = 0;
+  bScale: f32 = 0;
+  outputScale: f32 = 0;
+}
+
+/** int8 y[i] = clamp(x[i], low, high); range: elements. */
+@unmanaged
+export class ClampInt8 {
+  x: usize = 0;
+  y: usize = 0;
+  low: i32 = 0;
+  high: i32 = 0;
+}
+
+/** Between int8 and f32, and plain conversions; range: elements. */
+@unmanaged
+export class Convert {
+  x: usize = 0;
+  y: usize = 0;
+  /** quantize_f32: 1 / scale of the output; dequantize_i8: scale of the input. */
+  scale: f32 = 0;
+  zeroPoint: i32 = 0;
+}
+
+/** f32 functions of whole rows; range: rows. */
+@unmanaged
+export class Rows {
+  x: usize = 0;
+  y: usize = 0;
+  columns: u32 = 0;
+  /** softmax: the factor of the exponent. l2_normalization: the least norm. */
+  alpha: f32 = 0;
+}
+
+/** int8 softmax and log-softmax; range: rows. */
+@unmanaged
+export class SoftmaxInt8 {
+  x: usize = 0;
+  y: usize = 0;
+  columns: u32 = 0;
+  /** 256 f32: table[255 − d] is e^(−d · scale of x · beta). */
+  table: usize = 0;
+  /** softmax: scale of y. log_softmax: 1 / scale of y. */
+  outputScale: f32 = 0;
+  zeroPoint: i32 = 0;
+  /** log_softmax: scale of x. */
+  inputScale: f32 = 0;
+}

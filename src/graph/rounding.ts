@@ -27,9 +27,14 @@ export function requantize(acc: number, scale: number, zeroPoint: number, low = 
   return clampInt(roundHalfEven(fround(fround(acc) * scale)) + zeroPoint, low, high);
 }
 
-/** real f32 -> int8: clamp(rint(f32(x / scale)) + zeroPoint, −128, 127). */
-export function quantizeValue(x: number, scale: number, zeroPoint: number): number {
-  return clampInt(roundHalfEven(fround(x / scale)) + zeroPoint, INT8_MIN, INT8_MAX);
+/**
+ * real f32 -> int8: clamp(rint(f32(f32(x) · f32(1 / scale))) + zeroPoint, low, high); NaN becomes the zero point.
+ *
+ * The product with the inverse, not the quotient: XNNPACK's f32-qs8-vcvt and its tables of int8 functions.
+ */
+export function quantizeValue(x: number, scale: number, zeroPoint: number, low = INT8_MIN, high = INT8_MAX): number {
+  const scaled = fround(fround(x) * fround(1 / scale));
+  return clampInt((Number.isNaN(scaled) ? 0 : roundHalfEven(scaled)) + zeroPoint, low, high);
 }
 
 /** int8 -> real f32: f32(scale · (q − zeroPoint)). */

@@ -113,6 +113,24 @@ export const STRUCTS = {
     ...{ x: "ptr", y: "ptr", rows: "ptr", columns: "ptr" },
     ...{ height: "i32", width: "i32", pixelBytes: "i32", imageBytes: "i32" },
   }),
+  Binary: struct({ a: "ptr", b: "ptr", y: "ptr", shape: "ptr", low: "f32", high: "f32" }),
+  AddInt8: struct({
+    ...{ a: "ptr", b: "ptr", y: "ptr", shape: "ptr" },
+    ...{ aMultiplier: "i32", bMultiplier: "i32", bias: "i32", shift: "i32" },
+    ...{ zeroPoint: "i32", low: "i32", high: "i32" },
+  }),
+  BinaryInt8: struct({
+    ...{ a: "ptr", b: "ptr", y: "ptr", shape: "ptr" },
+    ...{ aZeroPoint: "i32", bZeroPoint: "i32", zeroPoint: "i32", low: "i32", high: "i32" },
+    ...{ aScale: "f32", bScale: "f32", outputScale: "f32" },
+  }),
+  ClampInt8: struct({ x: "ptr", y: "ptr", low: "i32", high: "i32" }),
+  Convert: struct({ x: "ptr", y: "ptr", scale: "f32", zeroPoint: "i32" }),
+  Rows: struct({ x: "ptr", y: "ptr", columns: "i32", alpha: "f32" }),
+  SoftmaxInt8: struct({
+    ...{ x: "ptr", y: "ptr", columns: "i32", table: "ptr" },
+    ...{ outputScale: "f32", zeroPoint: "i32", inputScale: "f32" },
+  }),
 } as const;
 
 export type StructName = keyof typeof STRUCTS;

@@ -1,12 +1,12 @@
 // The family of elementwise operators of one input: y = f(x).
 //
-// f32 lowers to the kernel <name>_f32; int8 to the generic 256-entry table kernel, with the table made by the reference,
-// so that no int8 unary operator needs a kernel of its own.
+// f32 lowers to the kernel <name>_f32; int8 to the generic 256-entry table kernel, with the table made by the reference, so
+// that no int8 unary operator needs a kernel of its own (where the table turns out to be a clamp, to clip_i8).
 
 import { type Attributes, requireShape } from "../graph/op_def.ts";
-import { dequantizeValue, quantizeValue } from "../graph/rounding.ts";
-import { elementCount, perTensor, type TensorType } from "../graph/tensor.ts";
-import { call, constant } from "../kernels/call.ts";
+import { clampInt, dequantizeValue, quantizeValue } from "../graph/rounding.ts";
+import { elementCount, perTensor, type Quantization, type TensorType } from "../graph/tensor.ts";
+import { type BufferRef, call, constant, type KernelCall } from "../kernels/call.ts";
 import { close, type Operator, type Sample, type Tolerance } from "./operator.ts";
 
 export interface UnaryDefinition<A extends Attributes> {
@@ -16,7 +16,10 @@ export interface UnaryDefinition<A extends Attributes> {
   readonly reference: (x: number, attributes: A) => number;
   /** Where the samples' values lie. */
   readonly domain: readonly [number, number];
+  /** Default: a millionth. */
   readonly tolerance?: Tolerance;
+  /** f32 kernel; default <name>_f32. */
+  readonly kernel?: (attributes: A) => string;
   /** Attribute values for the samples; one set each. Default: one empty set. */
   readonly attributes?: readonly A[];
   /** The kernel's constants (`Unary.alpha`, `Unary.beta`). */
@@ -24,7 +27,7 @@ export interface UnaryDefinition<A extends Attributes> {
 }
 
 /** Around the vector width: less than one vector, one, one and a tail, many and a tail. */
-const LENGTHS = [1, 3, 4, 5, 16, 127];
+const LENGTHS = [1, 2, 3, 4, 5, 16, 127];
 
 export function unary<A extends Attributes = Attributes>(definition: UnaryDefinition<A>): Operator<A> {
   const { name, reference } = definition;
@@ -50,11 +53,12 @@ export function unary<A extends Attributes = Attributes>(definition: UnaryDefini
       if (x === undefined) throw new Error(`${name} has no input`);
       const end = elementCount(y.shape);
       if (x.dtype === "i8") {
-        const table = constant(int8Table(x, y, (value) => reference(value, attributes)));
-        return [call("table_i8", "Table", end, { x: x.buffer, y: y.buffer, table })];
+        const table = int8Table(x, y, (value) => reference(value, attributes));
+        return [tableCall(table, end, x.buffer, y.buffer)];
       }
       const { alpha = 0, beta = 0 } = definition.constants?.(attributes) ?? {};
-      return [call(`${name}_f32`, "Unary", end, { x: x.buffer, y: y.buffer, alpha, beta })];
+      const kernel = definition.kernel?.(attributes) ?? `${name}_f32`;
+      return [call(kernel, "Unary", end, { x: x.buffer, y: y.buffer, alpha, beta })];
     },
   };
 }
@@ -71,6 +75,16 @@ export function int8Table(x: TensorType, y: TensorType, f: (x: number) => number
   return table;
 }
 
+/** A clamp is sixteen elements at a time, a table lookup one. */
+export function tableCall(table: Int8Array, end: number, x: BufferRef, y: BufferRef): KernelCall {
+  const low = Math.min(...table);
+  const high = Math.max(...table);
+  if (table.every((answer, i) => answer === clampInt(i - 128, low, high))) {
+    return call("clip_i8", "ClampInt8", end, { x, y, low, high }, { reason: "a clamp" });
+  }
+  return call("table_i8", "Table", end, { x, y, table: constant(table) });
+}
+
 function unarySamples<A extends Attributes>({ reference, domain, attributes }: UnaryDefinition<A>): Sample<A>[] {
   const [low, high] = domain;
   const sets = attributes ?? [{} as A];
@@ -82,15 +96,18 @@ function unarySamples<A extends Attributes>({ reference, domain, attributes }: U
     const inputQuantization = quantizationOf(low, high);
     const ends = [low, (low + high) / 2, high].map((x) => reference(x, set)).filter(Number.isFinite);
     const outputQuantization = quantizationOf(Math.min(0, ...ends), Math.max(1e-3, ...ends));
-    const int8 = [7, 256].map(
-      (length): Sample<A> => ({
-        title: `i8[${length}]`,
-        inputs: [{ dtype: "i8", shape: [length], quantization: inputQuantization }],
-        outputs: [{ dtype: "i8", shape: [length], quantization: outputQuantization }],
-        attributes: set,
-      }),
-    );
-    return [...floats, ...int8];
+    const int8 = (title: string, length: number, output: Quantization): Sample<A> => ({
+      title,
+      inputs: [{ dtype: "i8", shape: [length], quantization: inputQuantization }],
+      outputs: [{ dtype: "i8", shape: [length], quantization: output }],
+      attributes: set,
+    });
+    return [
+      ...floats,
+      int8("i8[7]", 7, outputQuantization),
+      int8("i8[256]", 256, outputQuantization),
+      int8("i8[37] equal quantisation", 37, inputQuantization),
+    ];
   });
 }
 
