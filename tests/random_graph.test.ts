@@ -11,7 +11,7 @@ import { describeType, elementCount, perTensor, sameShape, type TensorType } fro
 import { OPS } from "../src/ops/index.ts";
 import { availableBuilds, random, randomData, runBoth } from "./support.ts";
 
-const GRAPHS = 150;
+const GRAPHS = 200;
 const MOST_ELEMENTS = 1500;
 const QUANTIZATIONS = [perTensor(0.05, 3), perTensor(0.031, -20), perTensor(0.02, 0)];
 const SHAPES = [[1, 4, 5, 3], [2, 3, 3, 8], [1, 2, 2, 17], [6], [3, 7], [2, 3, 4]];

@@ -11,9 +11,12 @@ export const fusePads: Pass = {
   run: (graph) => rewrite(graph, fuseNode),
 };
 
+/** What has a border of its own to widen. */
+const WINDOWS: ReadonlySet<string> = new Set(["conv_2d", "depthwise_conv_2d", "max_pool_2d"]);
+
 function fuseNode(node: GraphNode, sweep: Sweep): readonly GraphNode[] | undefined {
   const pad = sweep.producer(node.inputs[0]);
-  if (pad?.op.name !== "pad") return undefined;
+  if (pad?.op.name !== "pad" || !WINDOWS.has(node.op.name)) return undefined;
   const border = imageBorder(pad);
   const image = sweep.tensor(pad.inputs[0]);
   if (border === undefined || !sameQuantization(image.quantization, sweep.tensor(pad.outputs[0]).quantization)) {
@@ -21,9 +24,9 @@ function fuseNode(node: GraphNode, sweep: Sweep): readonly GraphNode[] | undefin
   }
   const pads = numbers(node, "pads").map((p, i) => p + border[i]);
   const isHarmless =
-    node.op.name === "conv_2d" || node.op.name === "depthwise_conv_2d"
-      ? fillOf(pad, image) === storedZero(image)
-      : node.op.name === "max_pool_2d" && isBelowAll(pad, sweep) && isNarrow(pads, numbers(node, "kernel"));
+    node.op.name === "max_pool_2d"
+      ? isBelowAll(pad, sweep) && isNarrow(pads, numbers(node, "kernel"))
+      : fillOf(pad, image) === storedZero(image);
   if (!isHarmless) return undefined;
   return [{ ...node, inputs: [pad.inputs[0], ...node.inputs.slice(1)], attributes: { ...node.attributes, pads } }];
 }
