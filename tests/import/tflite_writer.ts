@@ -43,22 +43,26 @@ export interface TensorSpec {
   readonly dimension?: number;
   readonly sparsity?: Table;
   readonly isVariable?: boolean;
+  /** Member of the union QuantizationDetails. */
+  readonly details?: number;
 }
+
+/** Name of a tensor, "" for an absent input, or the index to write as it is. */
+export type TensorRef = string | number;
 
 export interface OperatorSpec {
   /** `CONV_2D`, or `CUSTOM:name`. */
   readonly kind: string;
-  /** Names of tensors; "" is an absent input. */
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
+  readonly inputs: readonly TensorRef[];
+  readonly outputs: readonly TensorRef[];
   readonly options?: { readonly type: number; readonly table: Table };
 }
 
 export interface ModelSpec {
   readonly tensors: readonly TensorSpec[];
   readonly operators: readonly OperatorSpec[];
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
+  readonly inputs: readonly TensorRef[];
+  readonly outputs: readonly TensorRef[];
   readonly version?: number;
   readonly subgraphs?: number;
   readonly metadata?: { readonly name: string; readonly bytes: Uint8Array };
@@ -94,7 +98,10 @@ function modelTable(spec: ModelSpec, externalStart: number): Table {
   const metadata = spec.metadata && [
     table({ [METADATA.name]: text(spec.metadata.name), [METADATA.buffer]: u32(addBuffer(spec.metadata.bytes)) }),
   ];
-  const index = (name: string) => (name === "" ? -1 : spec.tensors.findIndex((tensor) => tensor.name === name));
+  const index = (ref: TensorRef) => {
+    if (typeof ref === "number") return ref;
+    return ref === "" ? -1 : spec.tensors.findIndex(({ name }) => name === ref);
+  };
   const kinds = [...new Set(spec.operators.map(({ kind }) => kind))];
   const subgraph = table({
     [SUBGRAPH.tensors]: tables(tensorTables),
@@ -137,6 +144,7 @@ function tensorTable(tensor: TensorSpec, buffer: number): Table {
   const quantization = scale && {
     [QUANTIZATION.scale]: f32s(scale),
     [QUANTIZATION.zeroPoint]: i64s(zeroPoint ?? scale.map(() => 0)),
+    [QUANTIZATION.detailsType]: tensor.details === undefined ? undefined : u8(tensor.details),
     [QUANTIZATION.quantizedDimension]: i32(dimension ?? 0),
   };
   return table({

@@ -8,6 +8,7 @@ import { OPS } from "../../ops/index.ts";
 import type { Operator } from "../../ops/operator.ts";
 import { ensure, Problem, quote } from "../diagnostics.ts";
 import { describeFileTensor, type FileModel, type FileTensor } from "./model.ts";
+import { ELEMENT } from "./schema.ts";
 import { checkShape, constantData, isConstant, quantizationOf, typeRule } from "./tensors.ts";
 
 /** Computed at import, if all inputs are constants and nothing is larger: chains of shapes, not weights. */
@@ -88,13 +89,7 @@ export class GraphBuilder {
     const tensor = this.fileTensor(index);
     // Whatever goes wrong below is reported by the first node that reads the tensor.
     this.#known.set(index, "broken");
-    ensure(
-      !tensor.isVariable,
-      () => `${describeFileTensor(tensor)} is a variable`,
-      "Freeze the model's variables before conversion",
-    );
-    const { dtype } = typeRule(tensor);
-    const quantization = quantizationOf(tensor);
+    const { dtype, quantization } = typeOf(tensor);
     ensure(
       isConstant(tensor),
       () => `reads ${describeFileTensor(tensor)}, which no earlier operator computes`,
@@ -136,8 +131,7 @@ export class GraphBuilder {
     const tensor = this.fileTensor(index);
     this.#known.set(index, "broken");
     checkShape(tensor, shape);
-    const { dtype } = typeRule(tensor);
-    const quantization = quantizationOf(tensor);
+    const { dtype, quantization } = typeOf(tensor);
     ensure(
       dtype !== "i8" || quantization === undefined || quantization.scale.length === 1,
       () => `${describeFileTensor(tensor)} is computed, but quantised per channel`,
@@ -151,7 +145,7 @@ export class GraphBuilder {
   /** Element type and quantisation that the file gives a computed tensor. */
   outputType(index: number): Omit<GraphTensor, "shape"> {
     const tensor = this.fileTensor(index);
-    return { name: tensor.name, dtype: typeRule(tensor).dtype, quantization: quantizationOf(tensor) };
+    return { name: tensor.name, ...typeOf(tensor) };
   }
 
   /** What the operator's shape rule says of its outputs. Throws Problem. */
@@ -190,6 +184,8 @@ export class GraphBuilder {
   }
 
   #defineChecked(index: number, type: InferredType): TensorId {
+    // TFLite's kernels give an output the element type of their inputs, whatever the file states.
+    if (type.dtype === "i8" && isQuantizedFloat(this.fileTensor(index))) this.file.retype(index, ELEMENT.int8);
     const tensor = this.fileTensor(index);
     const { dtype } = typeRule(tensor);
     ensure(
@@ -260,6 +256,19 @@ function checkPerChannel(op: string, { name, dtype, quantization }: GraphTensor)
       ? "This operator takes one scale a tensor; convert the model again"
       : `This operator's channels are dimension ${CHANNEL_AXIS[op]}; convert the model again`,
   );
+}
+
+function typeOf(tensor: FileTensor): Pick<TensorType, "dtype" | "quantization"> {
+  ensure(
+    !tensor.isVariable,
+    () => `${describeFileTensor(tensor)} is a variable`,
+    "Freeze the model's variables before conversion",
+  );
+  return { dtype: typeRule(tensor).dtype, quantization: quantizationOf(tensor) };
+}
+
+function isQuantizedFloat({ type, quantization }: FileTensor): boolean {
+  return type === ELEMENT.float32 && quantization.scale.length > 0;
 }
 
 /** Sizes only known at run time: the shape rule decides. */

@@ -68,7 +68,7 @@ class TfliteImporter {
   }
 
   #inputs(builder: GraphBuilder): GraphPort[] {
-    return this.#ports("input", builder.file.inputs, (index) => {
+    return this.#ports("input", builder, builder.file.inputs, (index) => {
       const tensor = builder.fileTensor(index);
       // Sizes the file leaves open: the batch becomes 1, others cannot be guessed.
       const shape = tensor.shape.map((dim, i) => (i === 0 && dim < 0 ? 1 : dim));
@@ -83,7 +83,7 @@ class TfliteImporter {
   }
 
   #outputs(builder: GraphBuilder): GraphPort[] {
-    return this.#ports("output", builder.file.outputs, (index) => {
+    return this.#ports("output", builder, builder.file.outputs, (index) => {
       const tensor = builder.fileTensor(index);
       const id = builder.read(index);
       const { port } = typeRule(tensor);
@@ -98,6 +98,7 @@ class TfliteImporter {
 
   #ports(
     side: "input" | "output",
+    builder: GraphBuilder,
     indices: readonly number[],
     make: (index: number) => { id: TensorId; name: string; dtype: GraphPort["dtype"] },
   ): GraphPort[] {
@@ -112,7 +113,10 @@ class TfliteImporter {
     for (const [i, index] of indices.entries()) {
       if (this.diagnostics.length >= MAX_DIAGNOSTICS) break;
       const port = this.#attempt(`${side} ${i}`, () => make(index));
-      if (port === undefined) continue;
+      if (port === undefined) {
+        builder.markBroken(index);
+        continue;
+      }
       const name = unique(port.name || `${side}_${i}`, names);
       ports.push({ tensor: port.id, name, dtype: port.dtype });
     }

@@ -1,6 +1,6 @@
 // A TFLite file as plain records. Structure only: what the numbers mean for a graph is decided in tensors.ts and node.ts.
 
-import { quote } from "../diagnostics.ts";
+import { ensure, Problem, quote } from "../diagnostics.ts";
 import { FlatbufferError, type FlatTable, fileIdentifier, readRoot, type TableVector } from "./flatbuffer.ts";
 import { CUSTOM, operatorName } from "./operator_names.ts";
 import {
@@ -68,14 +68,17 @@ export class FileModel {
   readonly #tensorTables: TableVector;
   readonly #tensorCache = new Map<number, FileTensor>();
 
-  /** Throws FlatbufferError. */
+  /** Throws Problem or FlatbufferError. */
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
     checkIdentifier(bytes);
     const model = readRoot(bytes, "model");
     const version = model.u32(MODEL.version);
-    if (version !== SCHEMA_VERSION)
-      throw new FlatbufferError("model", `has schema version ${version}; version ${SCHEMA_VERSION} is the known one`);
+    ensure(
+      version === SCHEMA_VERSION,
+      () => `has schema version ${version}; version ${SCHEMA_VERSION} is the known one`,
+      "Convert the model again with TensorFlow 1.5 or later",
+    );
     const subgraphs = model.tables(MODEL.subgraphs, "subgraphs");
     if (subgraphs.length === 0) throw new FlatbufferError("model", "has no subgraph");
     const subgraph = subgraphs.at(0);
@@ -134,6 +137,11 @@ export class FileModel {
     return tensor;
   }
 
+  /** From now on the tensor has another element type than the file states. */
+  retype(index: number, type: number): void {
+    this.#tensorCache.set(index, { ...this.tensor(index), type });
+  }
+
   /** Bytes of a buffer, inside the flatbuffer or (files over 2 GB) at an offset behind it. Buffer 0 is always empty. */
   #buffer(index: number, where: string): Uint8Array {
     if (index === 0) return new Uint8Array(0);
@@ -161,24 +169,30 @@ export class FileModel {
   }
 }
 
+const NOT_TFLITE = "Fetch the model again, or convert it with tf.lite.TFLiteConverter";
+
 /** Other kinds of file that people hand in by mistake, by their first bytes. */
-const OTHER_FILES: readonly (readonly [prefix: string, what: string])[] = [
-  ["\xfd7zXZ", "an xz archive: unpack it first"],
-  ["\x1f\x8b", "a gzip archive: unpack it first"],
-  ["PK\x03\x04", "a zip archive: unpack it first"],
-  ["WREN", "a compiled model already"],
-  ["<!DOCTYPE", "a web page: the download went wrong"],
-  ["<html", "a web page: the download went wrong"],
-  ["version https://git-lfs", "a Git LFS pointer: fetch the file itself with git lfs pull"],
-  ["\x89HDF", "an HDF5 (Keras) file: convert it with tf.lite.TFLiteConverter"],
+const OTHER_FILES: readonly (readonly [prefix: string, what: string, hint: string])[] = [
+  ["\xfd7zXZ", "is an xz archive", "Unpack it first"],
+  ["\x1f\x8b", "is a gzip archive", "Unpack it first"],
+  ["PK\x03\x04", "is a zip archive", "Unpack it first"],
+  ["<!DOCTYPE", "is a web page", "The download went wrong; fetch the file itself"],
+  ["<html", "is a web page", "The download went wrong; fetch the file itself"],
+  ["version https://git-lfs", "is a Git LFS pointer", "Fetch the file itself with git lfs pull"],
+  ["\x89HDF", "is an HDF5 (Keras) file", "Convert it with tf.lite.TFLiteConverter"],
 ];
 
+/** Throws Problem unless the bytes begin as TFLite files do. */
 function checkIdentifier(bytes: Uint8Array): void {
   if (bytes.length >= 8 && fileIdentifier(bytes) === FILE_IDENTIFIER) return;
+  ensure(bytes.length > 0, () => "is empty", NOT_TFLITE);
   const start = String.fromCharCode(...bytes.subarray(0, 32));
   const other = OTHER_FILES.find(([prefix]) => start.startsWith(prefix));
-  const seen = other?.[1] ?? `not TFLite: bytes 4 to 7 are ${quote(start.slice(4, 8))}, not "${FILE_IDENTIFIER}"`;
-  throw new FlatbufferError("file", bytes.length === 0 ? "is empty" : `is ${seen}`);
+  if (other !== undefined) throw new Problem(other[1], other[2]);
+  throw new Problem(
+    `is not TFLite: bytes 4 to 7 are ${quote(start.slice(4, 8))}, not "${FILE_IDENTIFIER}"`,
+    NOT_TFLITE,
+  );
 }
 
 /** Codes above 126 live in a second field; the larger one counts, as in TFLite. */
