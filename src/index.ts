@@ -1,12 +1,17 @@
 // The public runtime: what a page imports. Everything here and below is tiny and free of dependencies.
 
 import { WrenError } from "./format/errors.ts";
+import { type Classification, Classifier } from "./input/classifier.ts";
+import type { ImageSource } from "./input/pixels.ts";
 import type { BuildName } from "./runtime/builds.ts";
 import { RuntimeModel } from "./runtime/model.ts";
 import { type ModelSource, readSource } from "./runtime/source.ts";
 
 export { type ErrorCode, WrenError } from "./format/errors.ts";
 export type { Layer, Placement, Plan, Port, PortData, PortDType, Preprocessing } from "./format/types.ts";
+export type { Classification } from "./input/classifier.ts";
+export type { ImageSource, PixelImage } from "./input/pixels.ts";
+export { type Ranked, topK } from "./input/top_k.ts";
 export { BUILD_NAMES, type BuildName } from "./runtime/builds.ts";
 export type { ModelInfo, StepProfile } from "./runtime/model.ts";
 export type { ModelSource } from "./runtime/source.ts";
@@ -18,10 +23,28 @@ export interface LoadOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface ClassifyOptions {
+  /** How many classes to return; 5 if not said. */
+  readonly topK?: number;
+}
+
 /** A model ready to run; made by loadModel. */
 export class Model extends RuntimeModel {
+  #classifier: Classifier | undefined;
+
   static async load(bytes: Uint8Array, options: LoadOptions): Promise<Model> {
     return new Model(...(await RuntimeModel.prepare(bytes, options.build ?? "auto")));
+  }
+
+  /**
+   * The best classes of a photo, best first: resized, cropped and normalised as the model file says. `image`: 8-bit gray, RGB
+   * or RGBA pixels ({data, width, height}, such as ImageData); in browsers also whatever a canvas can draw, or a Blob.
+   * Throws WrenError NOT_A_CLASSIFIER, BAD_INPUT, NOT_FINITE, DISPOSED, KERNEL_TRAP.
+   */
+  async classify(image: ImageSource, options: ClassifyOptions = {}): Promise<Classification[]> {
+    this.#classifier ??= new Classifier(this.file.plan);
+    const outputs = this.run(await this.#classifier.prepare(image));
+    return this.#classifier.rank(outputs[this.#classifier.output] as ArrayLike<number>, options.topK ?? 5);
   }
 }
 

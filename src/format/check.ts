@@ -97,7 +97,7 @@ function checkPreprocessing(p: unknown): void {
   const isNumbers = (value: unknown) =>
     Array.isArray(value) && (value.length === 1 || value.length === 3) && value.every((v) => Number.isFinite(v));
   const fine =
-    isOneOf(p.fit, "shorter", "stretch") &&
+    isOneOf(p.fit, "shorter", "square", "stretch") &&
     isOneOf(p.filter, "antialias", "bilinear", "nearest") &&
     isOneOf(p.color, "rgb", "bgr", "gray") &&
     isCount(p.resizeTo, 65536) &&

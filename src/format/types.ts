@@ -30,9 +30,13 @@ export interface Port {
 
 /** How a photo becomes the input: resize, crop, colour, then real = (pixel − mean) / std with pixels 0..255. */
 export interface Preprocessing {
-  /** "shorter": the short side becomes `resizeTo`, then a centre crop; "stretch": straight to the input's size. */
-  readonly fit: "shorter" | "stretch";
-  /** Pixels of the short side before the centre crop; the input's size when fit is "stretch". */
+  /**
+   * "shorter": the short side becomes `resizeTo`, the long side in proportion (rounded), then the centre is cut out.
+   * "square": the same centre is cut out of the photo first, then resized. "stretch": the whole photo, to the input's size.
+   * Centres begin at floor((n − kept) / 2).
+   */
+  readonly fit: "shorter" | "square" | "stretch";
+  /** Pixels the short side has when the input is cut out of it: the input's size (no margin) or more; unused by "stretch". */
   readonly resizeTo: number;
   /** "antialias": triangle filter over the source's pixels as PIL does it; "bilinear": four neighbours (half-pixel centres); "nearest". */
   readonly filter: "antialias" | "bilinear" | "nearest";

@@ -1,0 +1,94 @@
+// One axis of a resize as a table: which source pixels make up each kept pixel, and with which weights.
+//
+//   source   |--- from ---|======== size ========|          pixels of the photo along this axis
+//   resized               |- skip -|= length =|  |          `scaled` pixels in all, the middle ones kept
+//
+// "antialias" is Pillow's Image.BILINEAR to the bit (src/libImaging/Resample.c): a triangle whose support grows with the
+// reduction, weights in fixed point with 22 fractional bits. "bilinear" is the same triangle without growing: the two
+// neighbours at half-pixel centres. "nearest" is the pixel under the centre.
+
+import type { Preprocessing } from "../format/types.ts";
+
+export const WEIGHT_BITS = 22;
+
+export interface AxisPlan {
+  readonly from: number;
+  readonly size: number;
+  readonly scaled: number;
+  readonly skip: number;
+  readonly length: number;
+}
+
+export interface Axis {
+  readonly length: number;
+  /** First source pixel, and number of source pixels, of every kept pixel. */
+  readonly starts: Int32Array;
+  readonly counts: Int32Array;
+  /** `taps` weights a kept pixel; they sum to about 2^22. */
+  readonly weights: Int32Array;
+  readonly taps: number;
+}
+
+/** The two axes of a photo of width x height for an input of [columns, rows] pixels. */
+export function planAxes(
+  [width, height]: readonly [number, number],
+  [columns, rows]: readonly [number, number],
+  { fit, resizeTo }: Preprocessing,
+): [AxisPlan, AxisPlan] {
+  if (fit === "stretch") {
+    return [
+      { from: 0, size: width, scaled: columns, skip: 0, length: columns },
+      { from: 0, size: height, scaled: rows, skip: 0, length: rows },
+    ];
+  }
+  const enlarge = resizeTo / Math.min(columns, rows);
+  // The photo shrinks until it just covers the input with its margin.
+  const factor = Math.max((columns * enlarge) / width, (rows * enlarge) / height);
+  return fit === "shorter"
+    ? [resizeThenCrop(width, columns, factor), resizeThenCrop(height, rows, factor)]
+    : [cropThenResize(width, columns, factor), cropThenResize(height, rows, factor)];
+}
+
+function resizeThenCrop(size: number, length: number, factor: number): AxisPlan {
+  const scaled = Math.max(length, Math.round(size * factor));
+  return { from: 0, size, scaled, skip: (scaled - length) >> 1, length };
+}
+
+function cropThenResize(size: number, length: number, factor: number): AxisPlan {
+  const cut = Math.max(1, Math.min(size, Math.round(length / factor)));
+  return { from: (size - cut) >> 1, size: cut, scaled: length, skip: 0, length };
+}
+
+export function tabulate({ from, size, scaled, skip, length }: AxisPlan, filter: Preprocessing["filter"]): Axis {
+  const scale = size / scaled;
+  const stretch = filter === "antialias" && scale > 1 ? scale : 1;
+  const taps = filter === "nearest" ? 1 : Math.ceil(stretch) * 2 + 1;
+  const axis = {
+    length,
+    starts: new Int32Array(length),
+    counts: new Int32Array(length).fill(1),
+    weights: new Int32Array(length * taps).fill(filter === "nearest" ? 1 << WEIGHT_BITS : 0),
+    taps,
+  };
+  const triangle = new Float64Array(taps);
+  for (let i = 0; i < length; i++) {
+    const center = (i + skip + 0.5) * scale;
+    if (filter === "nearest") {
+      axis.starts[i] = from + Math.min(size - 1, Math.floor(center));
+      continue;
+    }
+    const first = Math.max(0, Math.trunc(center - stretch + 0.5));
+    const count = Math.min(size, Math.trunc(center + stretch + 0.5)) - first;
+    let sum = 0;
+    for (let k = 0; k < count; k++) {
+      triangle[k] = Math.max(0, 1 - Math.abs((k + first - center + 0.5) * (1 / stretch)));
+      sum += triangle[k];
+    }
+    for (let k = 0; k < count; k++) {
+      axis.weights[i * taps + k] = Math.trunc(0.5 + (triangle[k] / sum) * (1 << WEIGHT_BITS));
+    }
+    axis.starts[i] = from + first;
+    axis.counts[i] = count;
+  }
+  return axis;
+}

@@ -1,0 +1,67 @@
+// Where pixels come from: raw bytes on every host, anything a canvas can draw in browsers.
+
+import { WrenError } from "../format/errors.ts";
+
+/** 8-bit pixels, row by row, 1 (gray), 3 (RGB) or 4 (RGBA, alpha ignored) bytes each; ImageData is one. */
+export interface PixelImage {
+  readonly data: Uint8Array | Uint8ClampedArray;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What classify takes: pixels, a browser's image element, bitmap, canvas, video or frame, or a Blob of an encoded photo. */
+export type ImageSource = PixelImage | CanvasImageSource | Blob;
+
+/** Bytes a pixel. Throws WrenError BAD_INPUT unless the sizes agree. */
+export function channelsOf({ data, width, height }: PixelImage): number {
+  const channels = data.length / (width * height);
+  if (!(width > 0 && height > 0) || !(channels === 1 || channels === 3 || channels === 4)) {
+    throw new WrenError(
+      "BAD_INPUT",
+      `the image is ${width}x${height} with ${data.length} bytes: give 1, 3 or 4 bytes for every pixel`,
+    );
+  }
+  return channels;
+}
+
+/** Draws browser images on a canvas of its own, kept for the next image. */
+export class PixelReader {
+  #canvas: OffscreenCanvas | undefined;
+
+  /** Throws WrenError BAD_INPUT for what is no image, or cannot be drawn here. */
+  async read(source: ImageSource): Promise<PixelImage> {
+    if (isPixels(source)) return source;
+    if (typeof OffscreenCanvas === "undefined" || typeof source !== "object" || source === null) {
+      throw new WrenError("BAD_INPUT", "not an image: give {data, width, height} with 8-bit gray, RGB or RGBA pixels");
+    }
+    if (!(source instanceof Blob)) return this.#draw(source);
+    const bitmap = await createImageBitmap(source);
+    try {
+      return this.#draw(bitmap);
+    } finally {
+      bitmap.close();
+    }
+  }
+
+  #draw(source: CanvasImageSource): PixelImage {
+    const sizes = source as unknown as Readonly<Record<string, unknown>>;
+    const width = sizes.naturalWidth ?? sizes.videoWidth ?? sizes.displayWidth ?? sizes.width;
+    const height = sizes.naturalHeight ?? sizes.videoHeight ?? sizes.displayHeight ?? sizes.height;
+    if (typeof width !== "number" || typeof height !== "number" || !(width > 0 && height > 0)) {
+      throw new WrenError("BAD_INPUT", "the image has no size: wait until it is loaded");
+    }
+    this.#canvas ??= new OffscreenCanvas(width, height);
+    this.#canvas.width = width;
+    this.#canvas.height = height;
+    const context = this.#canvas.getContext("2d", { willReadFrequently: true });
+    if (context === null)
+      throw new WrenError("BAD_INPUT", "this browser cannot draw on an OffscreenCanvas: give ImageData");
+    context.drawImage(source, 0, 0, width, height);
+    return context.getImageData(0, 0, width, height);
+  }
+}
+
+function isPixels(source: ImageSource): source is PixelImage {
+  const data = (source as PixelImage | undefined)?.data;
+  return data instanceof Uint8Array || data instanceof Uint8ClampedArray;
+}
