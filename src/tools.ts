@@ -2,10 +2,19 @@
 
 export { type CompileOptions, compileGraph, compileToModel, optimizeGraph } from "./compile/compile.ts";
 export { addGoldens } from "./compile/goldens.ts";
+export {
+  choosePreprocessing,
+  fitLabels,
+  type ImagePort,
+  inputPort,
+  OptionError,
+  type PreprocessingChoice,
+  type PreprocessingOptions,
+} from "./compile/preprocessing.ts";
 export { executeGraph } from "./execute/execute.ts";
 export { readModel, writeModel } from "./format/container.ts";
 export { type GoldenCase, goldenCases } from "./format/golden.ts";
-export type { ModelFile } from "./format/types.ts";
+export { type ModelFile, PORT_BYTES, type PortDType, portBytes, portData, portElements } from "./format/types.ts";
 export type { Graph, GraphNode, GraphPort, GraphTensor } from "./graph/graph.ts";
 export { GraphError, verifyGraph } from "./graph/verify.ts";
 export { type Diagnostic, ImportError } from "./import/diagnostics.ts";

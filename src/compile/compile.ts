@@ -3,15 +3,19 @@
 import { writeModel } from "../format/container.ts";
 import type { ModelFile, PortData, Preprocessing } from "../format/types.ts";
 import type { Graph } from "../graph/graph.ts";
+import { elementCount } from "../graph/tensor.ts";
 import { verifyGraph } from "../graph/verify.ts";
 import { planArena } from "./buffers.ts";
 import { emitModel } from "./emit.ts";
 import { addGoldens } from "./goldens.ts";
 import { lowerGraph } from "./lower.ts";
 import { PASSES } from "./passes/index.ts";
+import { choosePreprocessing, fitLabels, inputPort } from "./preprocessing.ts";
 
 export interface CompileOptions {
+  /** Class names; the source's own if not given. One fewer than there are classes: "background" is put in front. */
   readonly labels?: readonly string[] | undefined;
+  /** How photos become the input; if not given, choosePreprocessing decides with what the source says. */
   readonly preprocessing?: Preprocessing | undefined;
   /** Golden cases to store: how many random ones (default 1), or their inputs. */
   readonly goldens?: number | readonly (readonly PortData[])[] | undefined;
@@ -40,8 +44,8 @@ export function compileToModel(graph: Graph, options: CompileOptions = {}): Mode
   const arena = planArena(optimized, lowered);
   options.onPhase?.("emit");
   const model = emitModel(optimized, lowered, arena, {
-    labels: options.labels ?? graph.labels,
-    preprocessing: options.preprocessing,
+    labels: nameClasses(graph, options.labels ?? graph.labels),
+    preprocessing: options.preprocessing ?? choosePreprocessing(inputPort(graph), graph.preprocessing).preprocessing,
     parameters: countParameters(graph),
   });
   options.onPhase?.("compute golden vectors");
@@ -51,6 +55,11 @@ export function compileToModel(graph: Graph, options: CompileOptions = {}): Mode
 /** The bytes of a .wren file. */
 export function compileGraph(graph: Graph, options: CompileOptions = {}): Uint8Array {
   return writeModel(compileToModel(graph, options));
+}
+
+function nameClasses(graph: Graph, labels: readonly string[] | undefined): readonly string[] | undefined {
+  const classes = elementCount(graph.tensors[graph.outputs[0].tensor].shape);
+  return labels && (fitLabels(labels, classes) ?? labels);
 }
 
 function countParameters(graph: Graph): number {

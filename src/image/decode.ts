@@ -1,0 +1,76 @@
+// Photo file -> RGBA pixels, by Jimp: JPEG, PNG, BMP, GIF (its first frame), TIFF (its first page). JPEGs are turned as
+// their EXIF orientation says (Jimp does it). Everything that is no such photo is a PhotoError of one line.
+
+import { readFile, stat } from "node:fs/promises";
+import { isCutJpeg, nameOther, readHeader } from "./header.ts";
+
+export interface Photo {
+  /** RGBA, row by row. */
+  readonly data: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A file that cannot be read as a photo; the message names it, says why and what to do. */
+export class PhotoError extends Error {
+  override readonly name = "PhotoError";
+}
+
+const MAX_BYTES = 256 * 2 ** 20;
+const MAX_PIXELS = 80e6;
+/** What the JPEG decoder needs at most for that many pixels: 22 bytes each. */
+const JPEG_MEGABYTES = 2048;
+
+/** Throws PhotoError. */
+export async function readPhoto(path: string): Promise<Photo> {
+  let bytes: Uint8Array;
+  try {
+    const info = await stat(path);
+    if (info.isDirectory()) throw new PhotoError(`${path} is a folder: give photos, for example ${path}/*.jpg`);
+    if (info.size > MAX_BYTES) throw new PhotoError(`${path} has ${info.size} bytes: photos may have ${MAX_BYTES}`);
+    bytes = await readFile(path);
+  } catch (error) {
+    if (error instanceof PhotoError) throw error;
+    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    throw new PhotoError(
+      missing ? `there is no photo ${path}` : `cannot read the photo ${path}: ${(error as Error).message}`,
+    );
+  }
+  return decodePhoto(bytes, path);
+}
+
+/** `name` is for messages. Throws PhotoError. */
+export async function decodePhoto(bytes: Uint8Array, name: string): Promise<Photo> {
+  if (bytes.length === 0) throw new PhotoError(`${name} is empty: give a photo`);
+  const header = readHeader(bytes);
+  if (header === undefined) {
+    const what = nameOther(bytes);
+    throw new PhotoError(`${name} is ${what ?? "no photo"}: give a JPEG, PNG, BMP, GIF or TIFF file`);
+  }
+  const { format, size } = header;
+  const damaged = (why: string) => new PhotoError(`${name} is a damaged or truncated ${format} file (${why})`);
+  if (size === undefined) throw damaged("its header is incomplete");
+  const [width, height] = size;
+  if (width < 1 || height < 1) throw damaged(`its size is ${width}x${height}`);
+  if (width * height > MAX_PIXELS) {
+    throw new PhotoError(`${name} has ${width}x${height} pixels: scale it down below ${MAX_PIXELS / 1e6} megapixels`);
+  }
+  if (format === "JPEG" && isCutJpeg(bytes)) throw damaged("it ends early");
+  const { Jimp } = await import("jimp");
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  let decoded: Photo;
+  try {
+    decoded = (await Jimp.fromBuffer(buffer, { "image/jpeg": { maxMemoryUsageInMB: JPEG_MEGABYTES } })).bitmap;
+  } catch (error) {
+    // Decoders throw strings, too.
+    throw damaged(oneLine(error instanceof Error ? error.message : String(error)));
+  }
+  if (!(decoded.width > 0) || decoded.data.length !== decoded.width * decoded.height * 4) {
+    throw damaged("its pixels are incomplete");
+  }
+  return { data: decoded.data, width: decoded.width, height: decoded.height };
+}
+
+function oneLine(message: string): string {
+  return message.split("\n")[0].slice(0, 200);
+}
