@@ -14,7 +14,15 @@ export {
 export { executeGraph } from "./execute/execute.ts";
 export { readModel, writeModel } from "./format/container.ts";
 export { type GoldenCase, goldenCases } from "./format/golden.ts";
-export { type ModelFile, PORT_BYTES, type PortDType, portBytes, portData, portElements } from "./format/types.ts";
+export {
+  type ModelFile,
+  memoryBytes,
+  PORT_BYTES,
+  type PortDType,
+  portBytes,
+  portData,
+  portElements,
+} from "./format/types.ts";
 export type { Graph, GraphNode, GraphPort, GraphTensor } from "./graph/graph.ts";
 export { GraphError, verifyGraph } from "./graph/verify.ts";
 export { type Diagnostic, ImportError } from "./import/diagnostics.ts";

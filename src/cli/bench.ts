@@ -37,7 +37,11 @@ async function bench(path: string, options: BenchOptions): Promise<void> {
     medianMs: rounded(medianMs),
     minMs: rounded(times[0]),
     gmacsPerSecond: rounded(gmacsPerSecond),
-    steps: steps.map((step) => ({ ...step, ms: rounded(step.ms), gmacsPerSecond: rounded(step.macs / step.ms / 1e6 || 0) })),
+    steps: steps.map((step) => ({
+      ...step,
+      ms: rounded(step.ms),
+      gmacsPerSecond: rounded(step.macs / step.ms / 1e6 || 0),
+    })),
   };
   print(options.json, result, () =>
     [

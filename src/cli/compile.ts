@@ -27,7 +27,8 @@ export function compileCommand(): Command {
 
 async function compile(model: string, options: CompileOptions): Promise<void> {
   const output = options.output ?? join(dirname(model), `${basename(model, extname(model))}.wren`);
-  if (options.output === undefined && output === model) throw new UserError("say where to write with -o: this is a .wren file");
+  if (options.output === undefined && output === model)
+    throw new UserError("say where to write with -o: this is a .wren file");
   await checkWritable(output);
   const file = await openModel(model, options, GOLDEN_CASES);
   const data = writeModel(file);

@@ -67,7 +67,9 @@ async function readClasses(
     if (labels !== undefined) return classByName(labels, 0);
     throw new UserError("the model has no labels: give --labels a list of class names or a table of file, tab, class");
   }
-  const lines = (await readText(path, "the labels")).split(/\r?\n/).filter((line) => line !== "" && !line.startsWith("#"));
+  const lines = (await readText(path, "the labels"))
+    .split(/\r?\n/)
+    .filter((line) => line !== "" && !line.startsWith("#"));
   if (lines.length > 0 && lines.every((line) => line.includes("\t"))) return readTable(lines, path, classes, labels);
   const names = await readLabels(path);
   const background = classes - names.length;

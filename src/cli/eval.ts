@@ -56,7 +56,10 @@ async function evaluate(path: string, { labels, ...options }: EvalOptions): Prom
   const count = predictions.length;
   const [right1, right5] = [right(1), right(TOP)];
   if (options.predictions !== undefined) {
-    const data = [...tableHead(model, { count, right1, right5 }), ...predictions.map((p) => tableLine(p, plan.outputs[0]))];
+    const data = [
+      ...tableHead(model, { count, right1, right5 }),
+      ...predictions.map((p) => tableLine(p, plan.outputs[0])),
+    ];
     await writeOutputs([{ path: options.predictions, data: `${data.join("\n")}\n` }]);
   }
   const result = { count, top1: rounded(right1 / count, 6), top5: rounded(right5 / count, 6), ms: rounded(ms) };

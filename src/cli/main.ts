@@ -31,7 +31,9 @@ function program(): Command {
   const bitwren = new Command("bitwren").description("Quantised image classifiers on WebAssembly").version(version());
   for (const make of COMMANDS) bitwren.addCommand(make());
   for (const command of [bitwren, ...bitwren.commands]) {
-    command.exitOverride().configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, "bitwren:")) });
+    command
+      .exitOverride()
+      .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, "bitwren:")) });
   }
   return bitwren;
 }
@@ -46,7 +48,8 @@ async function main(): Promise<void> {
     await program().parseAsync();
   } catch (error) {
     // Commander has printed its message already.
-    process.exitCode = error instanceof CommanderError ? (error.exitCode === 0 ? 0 : EXIT_BAD_INPUT) : reportError(error);
+    process.exitCode =
+      error instanceof CommanderError ? (error.exitCode === 0 ? 0 : EXIT_BAD_INPUT) : reportError(error);
   }
 }
 

@@ -37,7 +37,7 @@ export function writeNpy({ dtype, shape, bytes }: NpyArray): Uint8Array {
   const dims = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
   const dict = `{'descr': '${DESCRIPTIONS[dtype]}', 'fortran_order': False, 'shape': (${dims}), }`;
   // The values begin at a multiple of 64.
-  const header = dict.padEnd(Math.ceil((10 + dict.length + 1) / 64) * 64 - 11) + "\n";
+  const header = `${dict.padEnd(Math.ceil((10 + dict.length + 1) / 64) * 64 - 11)}\n`;
   const file = new Uint8Array(10 + header.length + bytes.length);
   file.set([...MAGIC, 1, 0, header.length & 0xff, header.length >> 8]);
   file.set(new TextEncoder().encode(header), 10);
@@ -54,7 +54,8 @@ export function readNpy(file: Uint8Array, name: string): NpyArray {
   const view = new DataView(file.buffer, file.byteOffset, file.length);
   const start = file[6] === 1 ? 10 : 12;
   const end = start + (start === 10 ? view.getUint16(8, true) : view.getUint32(8, true));
-  if (file[6] < 1 || file[6] > 3 || end > file.length) fail("has a damaged .npy header: write it again with numpy.save");
+  if (file[6] < 1 || file[6] > 3 || end > file.length)
+    fail("has a damaged .npy header: write it again with numpy.save");
   const header = new TextDecoder("latin1").decode(file.subarray(start, end));
   const description = /'descr'\s*:\s*'([^']*)'/.exec(header)?.[1] ?? fail("has no element type in its header");
   const dtype = (Object.keys(DESCRIPTIONS) as PortDType[]).find((key) => DESCRIPTIONS[key] === description);
@@ -70,6 +71,7 @@ export function readNpy(file: Uint8Array, name: string): NpyArray {
   if (shape.some((dim) => !Number.isSafeInteger(dim) || dim < 0)) fail("has a damaged shape in its header");
   const bytes = file.subarray(end);
   const wanted = shape.reduce((product, dim) => product * dim, PORT_BYTES[dtype]);
-  if (bytes.length !== wanted) fail(`should hold ${wanted} bytes of values and holds ${bytes.length}: it is cut or damaged`);
+  if (bytes.length !== wanted)
+    fail(`should hold ${wanted} bytes of values and holds ${bytes.length}: it is cut or damaged`);
   return { dtype, shape, bytes };
 }

@@ -13,7 +13,9 @@ export function note(message: string): void {
 export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const cells = [head, ...rows].map((row) => row.map(String));
   const widths = head.map((_, c) => Math.max(...cells.map((row) => row[c].length)));
-  const isNumeric = head.map((_, c) => rows.length > 0 && rows.every((row) => /^[-+\d.,%]*( ?\w?B)?$/.test(String(row[c]))));
+  const isNumeric = head.map(
+    (_, c) => rows.length > 0 && rows.every((row) => /^[-+\d.,%]*( ?\w?B)?$/.test(String(row[c]))),
+  );
   const line = (row: readonly string[]) =>
     row
       .map((cell, c) => (isNumeric[c] ? cell.padStart(widths[c]) : cell.padEnd(widths[c])))

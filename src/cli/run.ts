@@ -20,7 +20,12 @@ export function runCommand(): Command {
   const command = new Command("run")
     .description("run a model on raw tensors")
     .argument("<model>", ".wren or .tflite file")
-    .requiredOption("--input <[name=]file>", "a .npy file, or raw little-endian values; once for each input", collect, [])
+    .requiredOption(
+      "--input <[name=]file>",
+      "a .npy file, or raw little-endian values; once for each input",
+      collect,
+      [],
+    )
     .requiredOption("--out <dir>", "folder for one .npy file an output")
     .action(run);
   return addJson(addBuild(command));
@@ -51,7 +56,9 @@ async function run(path: string, options: RunOptions): Promise<void> {
   await writeOutputs(files, options.out);
   const written = outputs.map(({ name, dtype, shape }, i) => ({ name, dtype, shape, file: files[i].path }));
   print(options.json, { model: name, build, ms, outputs: written }, () =>
-    [...written.map((output) => `${output.file}  ${typeName(output)}`), `${milliseconds(ms)} ms on ${build}`].join("\n"),
+    [...written.map((output) => `${output.file}  ${typeName(output)}`), `${milliseconds(ms)} ms on ${build}`].join(
+      "\n",
+    ),
   );
 }
 
@@ -69,7 +76,9 @@ function readTensor(bytes: Uint8Array, file: string, port: Port): PortData {
   if (!isNpy(bytes)) {
     if (file.endsWith(".npy")) readNpy(bytes, file);
     if (bytes.length !== portBytes(port)) {
-      throw new UserError(`${file} has ${bytes.length} bytes, but ${wanted}: give ${portBytes(port)} bytes of raw values`);
+      throw new UserError(
+        `${file} has ${bytes.length} bytes, but ${wanted}: give ${portBytes(port)} bytes of raw values`,
+      );
     }
     return portData(port.dtype, bytes.slice().buffer);
   }
@@ -89,7 +98,11 @@ function readTensor(bytes: Uint8Array, file: string, port: Port): PortData {
 function fileNames(outputs: readonly Port[]): string[] {
   const used = new Set<string>();
   return outputs.map(({ name }, i) => {
-    const plain = name.replace(/[^\w.-]+/g, "_").replace(/^\.+/, "").slice(0, 100) || `output_${i}`;
+    const plain =
+      name
+        .replace(/[^\w.-]+/g, "_")
+        .replace(/^\.+/, "")
+        .slice(0, 100) || `output_${i}`;
     const unique = used.has(plain.toLowerCase()) ? `${plain}_${i}` : plain;
     used.add(unique.toLowerCase());
     return `${unique}.npy`;

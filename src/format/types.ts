@@ -126,3 +126,10 @@ export function portData(dtype: PortDType, from: number | ArrayBuffer): PortData
       return new BigInt64Array(source);
   }
 }
+
+export const PAGE_BYTES = 65536;
+
+/** The whole wasm memory a loaded model has. */
+export function memoryBytes({ memory }: Plan): number {
+  return Math.ceil(memory.bytes / PAGE_BYTES) * PAGE_BYTES;
+}

@@ -6,6 +6,8 @@ import { WrenError } from "../format/errors.ts";
 import {
   MEMORY_BASE,
   type ModelFile,
+  memoryBytes,
+  PAGE_BYTES,
   type Port,
   type PortData,
   portData,
@@ -13,8 +15,6 @@ import {
   type Step,
 } from "../format/types.ts";
 import { type Build, type BuildName, chooseBuild, instantiateKernels, type Kernel } from "./builds.ts";
-
-const PAGE_BYTES = 65536;
 
 export interface ModelInfo {
   readonly name: string;
@@ -103,12 +103,13 @@ export class RuntimeModel {
   ): Promise<[ModelFile, Build, WebAssembly.Memory, Record<string, unknown>]> {
     const file = readModel(bytes);
     const build = await chooseBuild(wanted);
-    const pages = Math.ceil(file.plan.memory.bytes / PAGE_BYTES);
+    const size = memoryBytes(file.plan);
+    const pages = size / PAGE_BYTES;
     let memory: WebAssembly.Memory;
     try {
       memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
     } catch (cause) {
-      throw new WrenError("OUT_OF_MEMORY", `the host refused ${pages * PAGE_BYTES} bytes of memory for this model`, {
+      throw new WrenError("OUT_OF_MEMORY", `the host refused ${size} bytes of memory for this model`, {
         cause,
       });
     }

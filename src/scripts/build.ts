@@ -1,7 +1,7 @@
 // npm run build, after the TypeScript compiler: the three wasm builds and the probe from assembly/, their bytes as a
 // JavaScript module, the runtime bundled into one file, and the peak loops that benchmarks compare with.
 
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 import { build as bundle } from "esbuild";
@@ -51,3 +51,4 @@ await bundle({
   target: "es2022",
   minify: true,
 });
+await chmod(`${ROOT}build/src/cli/main.js`, 0o755);
