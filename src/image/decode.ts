@@ -2,7 +2,8 @@
 // their EXIF orientation says (Jimp does it). Everything that is no such photo is a PhotoError of one line.
 
 import { readFile, stat } from "node:fs/promises";
-import { isCutJpeg, nameOther, readHeader } from "./header.ts";
+import { findGap } from "./complete.ts";
+import { nameOther, readHeader } from "./header.ts";
 
 export interface Photo {
   /** RGBA, row by row. */
@@ -55,7 +56,8 @@ export async function decodePhoto(bytes: Uint8Array, name: string): Promise<Phot
   if (width * height > MAX_PIXELS) {
     throw new PhotoError(`${name} has ${width}x${height} pixels: scale it down below ${MAX_PIXELS / 1e6} megapixels`);
   }
-  if (format === "JPEG" && isCutJpeg(bytes)) throw damaged("it ends early");
+  const gap = findGap(bytes, header);
+  if (gap !== undefined) throw damaged(gap);
   const { Jimp } = await import("jimp");
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   let decoded: Photo;

@@ -47,20 +47,32 @@ function jpeg(view: DataView): Pick<PhotoHeader, "size"> {
 
 /** ImageWidth (256) and ImageLength (257) of the first directory. */
 function tiff(view: DataView, little: boolean): Pick<PhotoHeader, "size"> {
-  if (view.byteLength < 8) return {};
-  const directory = view.getUint32(4, little);
-  if (directory + 2 > view.byteLength) return {};
-  const sizes: number[] = [];
+  const tags = readTiffTags(view, little);
+  const [width, height] = [tags.get(256)?.[0], tags.get(257)?.[0]];
+  return width !== undefined && height !== undefined ? { size: [width, height] } : {};
+}
+
+/** The values of the first directory's whole-number tags, as far as they lie inside the file. */
+export function readTiffTags(view: DataView, little: boolean): Map<number, number[]> {
+  const tags = new Map<number, number[]>();
+  const directory = view.byteLength < 8 ? view.byteLength : view.getUint32(4, little);
+  if (directory + 2 > view.byteLength) return tags;
   for (let i = 0; i < view.getUint16(directory, little); i++) {
     const at = directory + 2 + 12 * i;
     if (at + 12 > view.byteLength) break;
-    const tag = view.getUint16(at, little);
-    const isShort = view.getUint16(at + 2, little) === 3;
-    if (tag === 256 || tag === 257) {
-      sizes[tag - 256] = isShort ? view.getUint16(at + 8, little) : view.getUint32(at + 8, little);
-    }
+    const type = view.getUint16(at + 2, little);
+    const bytes = type === 3 ? 2 : 4;
+    const count = view.getUint32(at + 4, little);
+    const start = count * bytes <= 4 ? at + 8 : view.getUint32(at + 8, little);
+    if ((type !== 3 && type !== 4) || start + count * bytes > view.byteLength) continue;
+    const read = (k: number) =>
+      type === 3 ? view.getUint16(start + 2 * k, little) : view.getUint32(start + 4 * k, little);
+    tags.set(
+      view.getUint16(at, little),
+      Array.from({ length: count }, (_, k) => read(k)),
+    );
   }
-  return sizes[0] !== undefined && sizes[1] !== undefined ? { size: [sizes[0], sizes[1]] } : {};
+  return tags;
 }
 
 /** Names what is often mistaken for a photo we can read; undefined for the unknown. */
@@ -75,14 +87,4 @@ export function nameOther(bytes: Uint8Array): string | undefined {
   if (text(bytes, 0, 2) === "PK") return "a ZIP archive";
   if (text(bytes, 0, 4) === "WREN" || text(bytes, 4, 8) === "TFL3") return "a model";
   return bytes[0] === 0x3c ? "HTML or SVG text" : undefined;
-}
-
-/** A JPEG cut short has no end-of-image marker behind its scan; decoders would fill the rest with gray. */
-export function isCutJpeg(bytes: Uint8Array): boolean {
-  for (let i = bytes.length - 2; i >= 0; i--) {
-    if (bytes[i] !== 0xff) continue;
-    if (bytes[i + 1] === 0xd9) return false;
-    if (bytes[i + 1] === 0xda) return true; // the start of the last scan
-  }
-  return true;
 }

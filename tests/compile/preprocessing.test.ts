@@ -11,7 +11,11 @@ import {
   type PreprocessingOptions,
 } from "../../src/tools.ts";
 
-function image(dtype: ImagePort["dtype"], side: number, rest: Partial<ImagePort> & { channels?: number } = {}): ImagePort {
+function image(
+  dtype: ImagePort["dtype"],
+  side: number,
+  rest: Partial<ImagePort> & { channels?: number } = {},
+): ImagePort {
   const { channels = 3, ...quantization } = rest;
   return { name: "x", dtype, shape: [1, side, side, channels], ...quantization };
 }
@@ -67,13 +71,24 @@ test("float inputs of unknown range are assumed, and that is said", () => {
 });
 
 test("options win", () => {
-  const stated: Preprocessing = { fit: "shorter", resizeTo: 256, filter: "antialias", color: "rgb", mean: [1], std: [2] };
+  const stated: Preprocessing = {
+    fit: "shorter",
+    resizeTo: 256,
+    filter: "antialias",
+    color: "rgb",
+    mean: [1],
+    std: [2],
+  };
   const port = image("f32", 224);
   assert.equal(chosen(port, stated), stated);
   assert.equal(chosen(port, stated, { resize: 240 }), { ...stated, resizeTo: 240 });
   assert.equal(chosen(port, stated, { crop: "before" }), { ...stated, fit: "square" });
   assert.equal(chosen(port, stated, { resize: "stretch" }), { ...stated, fit: "stretch", resizeTo: 224 });
-  assert.equal(chosen(port, stated, { color: "bgr", filter: "nearest" }), { ...stated, color: "bgr", filter: "nearest" });
+  assert.equal(chosen(port, stated, { color: "bgr", filter: "nearest" }), {
+    ...stated,
+    color: "bgr",
+    filter: "nearest",
+  });
   assert.equal(chosen(port, stated, { mean: [3] }), { ...stated, mean: [3] });
 });
 

@@ -87,7 +87,11 @@ test("says that a file is damaged, at every place it may be cut", async () => {
     // Some formats hold the picture's directory or padding last: only the first three quarters must matter.
     for (const part of [0.02, 0.1, 0.3, 0.5, 0.75]) {
       const cut = bytes.subarray(0, Math.max(4, Math.floor(bytes.length * part)));
-      assert.match(await refusal(cut), /x\.jpg is (a damaged or truncated \w+ file|no photo)/, `${mime} cut at ${part}`);
+      assert.match(
+        await refusal(cut),
+        /x\.jpg is (a damaged or truncated \w+ file|no photo)/,
+        `${mime} cut at ${part}`,
+      );
     }
   }
 });
@@ -117,10 +121,11 @@ test("enormous pictures are refused before they are decoded", async () => {
 
 test("missing files and folders are named", async () => {
   const folder = await mkdtemp(join(tmpdir(), "bitwren-"));
-  const message = (path: string) => readPhoto(path).then(
-    () => "",
-    (error: Error) => (error instanceof PhotoError ? error.message : "another error"),
-  );
+  const message = (path: string) =>
+    readPhoto(path).then(
+      () => "",
+      (error: Error) => (error instanceof PhotoError ? error.message : "another error"),
+    );
   try {
     assert.match(await message(join(folder, "none.jpg")), /there is no photo .*none\.jpg/);
     assert.match(await message(folder), /is a folder: give photos/);

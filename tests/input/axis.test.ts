@@ -18,7 +18,8 @@ function weightsOf({ starts, counts, weights, taps }: Axis, i: number): number[]
 
 function near(actual: readonly number[], expected: readonly number[]): void {
   assert.is(actual.length, expected.length, `${actual} has another length than ${expected}`);
-  for (const [i, value] of expected.entries()) assert.ok(Math.abs(actual[i] - value) < 2 / ONE, `${actual} is not ${expected}`);
+  for (const [i, value] of expected.entries())
+    assert.ok(Math.abs(actual[i] - value) < 2 / ONE, `${actual} is not ${expected}`);
 }
 
 const preprocessing = (fit: Preprocessing["fit"], resizeTo: number): Preprocessing => ({

@@ -106,13 +106,22 @@ test("means and deviations follow the order of the input's channels", () => {
 
 test("quantised inputs get raw pixels exactly, whatever their scale", () => {
   const raw = Array.from({ length: 256 }, (_, i) => i);
-  for (const scale of [1, Math.fround(1 / 255), Math.fround(1 / 127.5), Math.fround(0.0186584), Math.fround(0.0078125)]) {
+  for (const scale of [
+    1,
+    Math.fround(1 / 255),
+    Math.fround(1 / 127.5),
+    Math.fround(0.0186584),
+    Math.fround(0.0078125),
+  ]) {
     for (const zeroPoint of [0, 114, 127, 128]) {
       const u8 = allPixels(port("u8", [1, 1, 256, 1], { scale, zeroPoint }), { mean: [zeroPoint], std: [1 / scale] });
       assert.equal(u8, raw);
       const low = { scale, zeroPoint: zeroPoint - 128 };
       const i8 = allPixels(port("i8", [1, 1, 256, 1], low), { mean: [zeroPoint], std: [1 / scale] });
-      assert.equal(i8, raw.map((v) => v - 128));
+      assert.equal(
+        i8,
+        raw.map((v) => v - 128),
+      );
     }
   }
 });

@@ -33,7 +33,10 @@ test("agrees with sorting", () => {
 
 test("scores that are not finite are reported, never ranked", () => {
   for (const bad of [Number.NaN, Infinity, -Infinity]) {
-    for (const scores of [[bad, 1, 2], [3, 2, 1, bad]]) {
+    for (const scores of [
+      [bad, 1, 2],
+      [3, 2, 1, bad],
+    ]) {
       assert.throws(
         () => topK(scores, 1),
         (error: unknown) => error instanceof WrenError && error.code === "NOT_FINITE",
