@@ -7,6 +7,7 @@ const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const ROWS = 16;
 const MAX_COLUMNS = 72;
 const LEGEND = 8;
+const MAX_NAME = 60;
 
 /** `steps` is the number of steps of the model. */
 export function drawArena(placements: readonly Placement[], steps: number): string {
@@ -31,7 +32,13 @@ export function drawArena(placements: readonly Placement[], steps: number): stri
     return `${mark.padStart(10)} |${cells.join("")}`;
   });
   const largest = [...named].sort((a, b) => b.place.bytes - a.place.bytes).slice(0, LEGEND);
-  const legend = largest.map(({ place, letter }) => `${letter} = ${place.name} (${bytes(place.bytes)})`);
+  const legend = largest.map(
+    ({ place, letter }) => `  ${letter}  ${bytes(place.bytes).padStart(9)}  ${shorten(place.name)}`,
+  );
   const axis = `${" ".repeat(11)}+${"-".repeat(columns)} steps 0..${steps - 1}`;
-  return ["arena", ...lines, axis, `largest: ${legend.join(", ")}`].join("\n");
+  return ["arena", ...lines, axis, "largest buffers", ...legend].join("\n");
+}
+
+function shorten(name: string): string {
+  return name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)}...` : name;
 }

@@ -82,8 +82,8 @@ function quantization({ scale, zeroPoint }: Pick<Port, "scale" | "zeroPoint">): 
 }
 
 function preview(labels: readonly string[]): string {
-  const first = labels.slice(0, 4).join(", ");
-  return labels.length > 4 ? `${first} ...` : first;
+  const first = labels.slice(0, 4).join(" | ");
+  return labels.length > 4 ? `${first} | ...` : first;
 }
 
 /** `short side to 256 pixels (antialias), centre crop, rgb, (pixel - 127.5) / 127.5`. */
