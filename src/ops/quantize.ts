@@ -6,9 +6,8 @@ import { elementCount, perTensor, type TensorType } from "../graph/tensor.ts";
 import { call } from "../kernels/call.ts";
 import { affineOf } from "./binary_int8.ts";
 import { defineOperator, EXACT, type Sample } from "./operator.ts";
-import { int8Table, tableCall } from "./unary.ts";
-
-const identity = (x: number) => x;
+import { rescaleTable } from "./rescale_table.ts";
+import { tableCall } from "./unary.ts";
 
 export const quantize = defineOperator<Record<never, never>>({
   name: "quantize",
@@ -22,7 +21,7 @@ export const quantize = defineOperator<Record<never, never>>({
   reference([x], [y]) {
     if (x === undefined) throw new Error("quantize has no input");
     if (x.type.dtype === "i8") {
-      const table = int8Table(x.type, y, identity);
+      const table = rescaleTable(x.type, y);
       return [Int8Array.from(x.data, (q) => table[q + 128])];
     }
     const { scale, zeroPoint } = affineOf(y);
@@ -43,7 +42,7 @@ export const quantize = defineOperator<Record<never, never>>({
   lower({ inputs: [x], outputs: [y] }) {
     if (x === undefined) throw new Error("quantize has no input");
     const end = elementCount(y.shape);
-    if (x.dtype === "i8") return [tableCall(int8Table(x, y, identity), end, x.buffer, y.buffer)];
+    if (x.dtype === "i8") return [tableCall(rescaleTable(x, y), end, x.buffer, y.buffer)];
     const { scale, zeroPoint } = affineOf(y);
     return [
       call("quantize_f32", "Convert", end, { x: x.buffer, y: y.buffer, scale: Math.fround(1 / scale), zeroPoint }),

@@ -22,6 +22,8 @@ export interface UnaryDefinition<A extends Attributes> {
   readonly kernel?: (attributes: A) => string;
   /** Attribute values for the samples; one set each. Default: one empty set. */
   readonly attributes?: readonly A[];
+  /** The 256 int8 answers, where they are not quantize(f(dequantize(q))). */
+  readonly table?: (x: TensorType, y: TensorType, attributes: A) => Int8Array;
   /** The kernel's constants (`Unary.alpha`, `Unary.beta`). */
   readonly constants?: (attributes: A) => { readonly alpha: number; readonly beta?: number };
 }
@@ -31,6 +33,8 @@ const LENGTHS = [1, 2, 3, 4, 5, 16, 127];
 
 export function unary<A extends Attributes = Attributes>(definition: UnaryDefinition<A>): Operator<A> {
   const { name, reference } = definition;
+  const tableOf = (x: TensorType, y: TensorType, attributes: A) =>
+    definition.table?.(x, y, attributes) ?? int8Table(x, y, (value) => reference(value, attributes));
   return {
     name,
     doc: definition.doc,
@@ -43,7 +47,7 @@ export function unary<A extends Attributes = Attributes>(definition: UnaryDefini
     reference([x], [y], attributes) {
       if (x === undefined) throw new Error(`${name} has no input`);
       if (x.type.dtype === "i8") {
-        const table = int8Table(x.type, y, (value) => reference(value, attributes));
+        const table = tableOf(x.type, y, attributes);
         return [Int8Array.from(x.data, (q) => table[q + 128])];
       }
       return [Float32Array.from(x.data, (value) => reference(value, attributes))];
@@ -53,8 +57,7 @@ export function unary<A extends Attributes = Attributes>(definition: UnaryDefini
       if (x === undefined) throw new Error(`${name} has no input`);
       const end = elementCount(y.shape);
       if (x.dtype === "i8") {
-        const table = int8Table(x, y, (value) => reference(value, attributes));
-        return [tableCall(table, end, x.buffer, y.buffer)];
+        return [tableCall(tableOf(x, y, attributes), end, x.buffer, y.buffer)];
       }
       const { alpha = 0, beta = 0 } = definition.constants?.(attributes) ?? {};
       const kernel = definition.kernel?.(attributes) ?? `${name}_f32`;
