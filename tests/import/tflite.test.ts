@@ -2,6 +2,7 @@
 
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { executeGraph } from "../../src/execute/execute.ts";
 import { ABSENT, type Graph, type GraphNode } from "../../src/graph/graph.ts";
 import { operatorName } from "../../src/import/tflite/operator_names.ts";
 import { DIMENSION, OPTIONS, SPARSITY } from "../../src/import/tflite/schema.ts";
@@ -63,6 +64,33 @@ test("uint8 becomes int8: values and zero points move by 128, ports stay uint8",
   assert.equal([...(graph.tensors[graph.outputs[0].tensor].quantization?.zeroPoint ?? [])], [-128]);
   assert.is(graph.inputs[0].dtype, "u8");
   assert.is(graph.outputs[0].dtype, "u8");
+});
+
+test("averages of uint8 are rounded half up, those of int8 away from zero", () => {
+  const { pool2d } = OPTIONS;
+  const fields = {
+    [pool2d.strideW]: i32(1),
+    [pool2d.strideH]: i32(1),
+    [pool2d.filterW]: i32(2),
+    [pool2d.filterH]: i32(1),
+    [pool2d.padding]: i8(1),
+  };
+  const average = (type: string) => {
+    const tensor = { type, scale: [1], zeroPoint: [0] };
+    const spec = single(
+      "AVERAGE_POOL_2D",
+      [
+        { name: "x", shape: [1, 1, 2, 1], ...tensor },
+        { name: "y", shape: [1, 1, 1, 1], ...tensor },
+      ],
+      { type: pool2d.type, table: table(fields) },
+    );
+    const graph = load(spec);
+    // Stored −3 and −2: the mean of uint8 125 and 126, or of int8 −3 and −2.
+    return executeGraph(graph, [Int8Array.of(-3, -2)]).get(graph.outputs[0].tensor)?.[0];
+  };
+  assert.is(average("uint8"), -2);
+  assert.is(average("int8"), -3);
 });
 
 test("plain bytes keep their values as real numbers", () => {

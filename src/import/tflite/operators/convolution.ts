@@ -7,7 +7,7 @@ import { samePads } from "../../../ops/window.ts";
 import { ensure } from "../../diagnostics.ts";
 import type { FlatTable } from "../flatbuffer.ts";
 import type { NodeContext, NodeImporter } from "../node.ts";
-import { OPTIONS, PADDING } from "../schema.ts";
+import { ELEMENT, OPTIONS, PADDING } from "../schema.ts";
 
 type Pair = readonly [number, number];
 
@@ -119,7 +119,9 @@ function pool(op: string): NodeImporter {
     const options = node.options(OPTIONS.pool2d);
     const kernel: Pair = [options?.i32(OPTIONS.pool2d.filterH) ?? 0, options?.i32(OPTIONS.pool2d.filterW) ?? 0];
     const { strides, pads } = windowOf(options, OPTIONS.pool2d, imageOf(node.shape(0, 4)), kernel);
-    const attributes = { kernel, strides, pads };
+    // Averages of uint8 are rounded half up; shifted by 128, that is no longer away from zero.
+    const ties = op === "average_pool_2d" && node.fileInput(0).type === ELEMENT.uint8 ? { tiesUp: true } : {};
+    const attributes = { kernel, strides, pads, ...ties };
     node.emitActivated(options?.i8(OPTIONS.pool2d.activation) ?? 0, op, [node.input(0)], attributes);
   };
 }
