@@ -30,8 +30,8 @@ export function gather(params: usize, begin: u32, end: u32): void {
   const index = p.index;
   let outer = begin / count;
   let i = begin - outer * count;
-  let x = p.x + outer * limit * bytes;
-  let y = p.y + begin * bytes;
+  let x = p.x + <usize>(outer * limit) * bytes;
+  let y = p.y + <usize>begin * bytes;
   for (let row = begin; row < end; row++) {
     const wanted = load<i32>(index + ((<usize>i) << 2));
     const at = max<i32>(min<i32>(wanted, limit - 1), 0);
@@ -94,13 +94,13 @@ function each_row<Op extends Copy>(params: usize, begin: u32, end: u32): void {
   while (row < end) {
     let rest = row / inner;
     const first = row - rest * inner;
-    let x = p.x + first * xInner;
-    let y = p.y + first * yInner;
+    let x = p.x + <usize>(first * xInner);
+    let y = p.y + <usize>(first * yInner);
     for (let field = params + offsetof<Copy>("count3"); rest != 0; field -= 4) {
       const outer = rest / load<u32>(field);
       const at = rest - outer * load<u32>(field);
-      x += at * load<u32>(field, offsetof<Copy>("x0") - offsetof<Copy>("count0"));
-      y += at * load<u32>(field, offsetof<Copy>("y0") - offsetof<Copy>("count0"));
+      x += <usize>(at * load<u32>(field, offsetof<Copy>("x0") - offsetof<Copy>("count0")));
+      y += <usize>(at * load<u32>(field, offsetof<Copy>("y0") - offsetof<Copy>("count0")));
       rest = outer;
     }
     const stop = min<u32>(end, row + inner - first);

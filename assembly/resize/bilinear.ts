@@ -30,11 +30,11 @@ function each_pixel<Op extends ResizeBilinear>(params: usize, begin: u32, end: u
   const columns = p.columns;
   const columnsEnd = columns + <usize>p.width * ENTRY_BYTES;
   const pixelBytes = <usize>p.pixelBytes;
-  let y = p.y + begin * p.width * pixelBytes;
+  let y = p.y + <usize>(begin * p.width) * pixelBytes;
   for (let i = begin; i < end; i++) {
     const image = i / height;
-    const x = p.x + image * p.imageBytes;
-    const row = p.rows + (i - image * height) * ENTRY_BYTES;
+    const x = p.x + <usize>(image * p.imageBytes);
+    const row = p.rows + <usize>(i - image * height) * ENTRY_BYTES;
     const top = x + load<usize>(row);
     const bottom = x + load<usize>(row, 4);
     for (let column = columns; column < columnsEnd; column += ENTRY_BYTES) {

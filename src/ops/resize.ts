@@ -3,7 +3,7 @@
 import { requireShape } from "../graph/op_def.ts";
 import type { TensorType } from "../graph/tensor.ts";
 import { requireImages, requireIntegers } from "./axes.ts";
-import { SAMPLE_QUANTIZATION } from "./movement.ts";
+import { OTHER_QUANTIZATION, SAMPLE_QUANTIZATION } from "./movement.ts";
 import type { Sample } from "./operator.ts";
 
 export type ResizeAttributes = {
@@ -27,7 +27,7 @@ export function resizeScale(input: number, output: number, alignCorners: boolean
   return Math.fround(alignCorners && output > 1 ? (input - 1) / (output - 1) : input / output);
 }
 
-/** Up and down, by odd and even factors and none, channels around the vector width. */
+/** Up and down, by odd and even factors, channels around the vector width; the last with another output quantisation. */
 export function resizeSamples(
   flags: readonly Omit<ResizeAttributes, "size">[],
   dtypes: readonly TensorType["dtype"][],
@@ -42,15 +42,17 @@ export function resizeSamples(
     { shape: [1, 4, 5, 4], size: [1, 1] },
     { shape: [1, 3, 3, 9], size: [3, 7] },
   ];
-  return cases.flatMap(({ shape, size }) =>
+  return cases.flatMap(({ shape, size }, i) =>
     flags.flatMap((flag) =>
       dtypes.map((dtype) => {
         const type: TensorType = { dtype, shape, quantization: dtype === "i8" ? SAMPLE_QUANTIZATION : undefined };
         const attributes = { ...flag, size };
+        const isOther = dtype === "i8" && i === cases.length - 1;
+        const quantization = isOther ? OTHER_QUANTIZATION : type.quantization;
         return {
           title: JSON.stringify(attributes),
           inputs: [type],
-          outputs: [{ ...type, shape: resizedShape(type, attributes) }],
+          outputs: [{ dtype, shape: resizedShape(type, attributes), quantization }],
           attributes,
         };
       }),
