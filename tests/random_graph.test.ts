@@ -105,6 +105,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   hard_swish: elementwise("hard_swish"),
   sigmoid: elementwise("sigmoid"),
   add: binary("add"),
+  sub: binary("sub"),
   mul: binary("mul"),
   max_pool_2d: pool("max_pool_2d"),
   average_pool_2d: pool("average_pool_2d"),
@@ -120,6 +121,14 @@ const RULES: Readonly<Record<string, Rule>> = {
     const axis = how % Math.max(1, shape.length);
     const first = 1 + (y % Math.max(1, (shape[axis] ?? 1) - 1));
     if ((shape[axis] ?? 1) > 1) builder.node("split", [x], { axis, sizes: [first, shape[axis] - first] });
+  },
+  unpack(builder, x, { how }) {
+    const { length } = shapeOf(builder, x);
+    if (length > 0) builder.node("unpack", [x], { axis: how % length });
+  },
+  reverse(builder, x, { how }) {
+    const { length } = shapeOf(builder, x);
+    if (length > 0) builder.node("reverse", [x], { axes: [how % length] });
   },
   reshape(builder, x, { how }) {
     const { shape } = builder.tensors[x];
@@ -151,6 +160,11 @@ const RULES: Readonly<Record<string, Rule>> = {
     if (shape.length === 0) return;
     const indices = builder.value({ dtype: "i32", shape: [1 + (y % 4)] }, true);
     builder.node("gather", [x, indices], { axis: how % shape.length });
+  },
+  resize_bilinear(builder, x, { y, how }) {
+    if (!isImage(builder, x)) return;
+    const size = [1 + (y % 5), 1 + (how % 6)];
+    builder.node("resize_bilinear", [x], { size, alignCorners: how % 2 === 1, halfPixelCenters: how % 2 === 0 });
   },
   resize_nearest(builder, x, { y, how }) {
     if (!isImage(builder, x)) return;
