@@ -142,6 +142,18 @@ const REFUSALS: readonly Refusal[] = [
     what: /"w" int8\[2,3,3,1\] has 3 scales along dimension 0 of size 2/,
   },
   {
+    title: "a zero point for each channel",
+    spec: conv({ scale: [1, 2], zeroPoint: [0, 1], dimension: 0 }),
+    where: '#0 CONV_2D "y"',
+    what: /"w" has the zero points \[0, 1\]/,
+  },
+  {
+    title: "int8 weights without a scale",
+    spec: conv({ scale: [] }),
+    where: '#0 CONV_2D "y"',
+    what: /"w" is int8, but has no scale/,
+  },
+  {
     title: "a scale of zero",
     spec: conv({ scale: [0] }),
     where: '#0 CONV_2D "y"',

@@ -6,7 +6,7 @@ import { type Attributes, type InferredType, ShapeError } from "../../graph/op_d
 import { byteLength, elementCount, sameShape, type TensorData, type TensorType } from "../../graph/tensor.ts";
 import { OPS } from "../../ops/index.ts";
 import type { Operator } from "../../ops/operator.ts";
-import { ensure, Problem, quote } from "../diagnostics.ts";
+import { ensure, enumerate, Problem, quote } from "../diagnostics.ts";
 import { describeFileTensor, type FileModel, type FileTensor } from "./model.ts";
 import { ELEMENT } from "./schema.ts";
 import { checkShape, constantData, isConstant, quantizationOf, typeRule } from "./tensors.ts";
@@ -151,7 +151,7 @@ export class GraphBuilder {
   /** What the operator's shape rule says of its outputs. Throws Problem. */
   infer({ op, inputs, attributes }: Emission): { operator: Operator; types: InferredType[] } {
     const operator = OPS.get(op);
-    for (const id of inputs) if (id !== ABSENT) checkPerChannel(op, this.tensors[id]);
+    for (const id of inputs) if (id !== ABSENT) checkScales(op, this.tensors[id]);
     ensure(operator !== undefined, () => `the operator ${op} is not supported`, "Replace it before conversion");
     try {
       const types = inputs.map((id) => (id === ABSENT ? undefined : this.tensors[id]));
@@ -247,14 +247,29 @@ const CHANNEL_AXIS: Readonly<Record<string, number>> = {
   fully_connected: 0,
 };
 
-function checkPerChannel(op: string, { name, dtype, quantization }: GraphTensor): void {
-  if (dtype !== "i8" || quantization === undefined || quantization.scale.length === 1 || op === "dequantize") return;
+/** Operators whose int8 results depend on scales; the others move, compare or count stored values. */
+const NEEDS_SCALE = new Set([...Object.keys(CHANNEL_AXIS), "add", "sub", "mul", "div", "dequantize", "softmax"]);
+
+/** Throws Problem where an int8 input has too few or too many scales for the operator. */
+function checkScales(op: string, { name, dtype, quantization }: GraphTensor): void {
+  if (dtype !== "i8") return;
+  ensure(
+    quantization !== undefined || !NEEDS_SCALE.has(op),
+    () => `${quote(name)} is int8, but has no scale`,
+    "Quantise the model with tf.lite.TFLiteConverter",
+  );
+  if (quantization === undefined || quantization.scale.length === 1 || op === "dequantize") return;
   ensure(
     CHANNEL_AXIS[op] === quantization.axis,
     () => `${quote(name)} has ${quantization.scale.length} scales along dimension ${quantization.axis}`,
     CHANNEL_AXIS[op] === undefined
       ? "This operator takes one scale a tensor; convert the model again"
       : `This operator's channels are dimension ${CHANNEL_AXIS[op]}; convert the model again`,
+  );
+  ensure(
+    quantization.zeroPoint.every((zero) => zero === quantization.zeroPoint[0]),
+    () => `${quote(name)} has the zero points [${enumerate(Array.from(quantization.zeroPoint))}]`,
+    "All channels of weights must have one zero point, as TFLite's specification asks; convert the model again",
   );
 }
 
