@@ -13,3 +13,6 @@ export * from "./elementwise/binary";
 export * from "./elementwise/convert";
 export * from "./softmax/float";
 export * from "./softmax/int8";
+export * from "./reduce/arg";
+export * from "./reduce/bytes";
+export * from "./reduce/words";

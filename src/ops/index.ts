@@ -2,6 +2,8 @@
 
 import { abs } from "./abs.ts";
 import { add } from "./add.ts";
+import { arg_max } from "./arg_max.ts";
+import { arg_min } from "./arg_min.ts";
 import { average_pool_2d } from "./average_pool_2d.ts";
 import { batch_normalization } from "./batch_normalization.ts";
 import { batch_to_space } from "./batch_to_space.ts";
@@ -32,6 +34,7 @@ import { log } from "./log.ts";
 import { log_softmax } from "./log_softmax.ts";
 import { max_pool_2d } from "./max_pool_2d.ts";
 import { maximum } from "./maximum.ts";
+import { mean } from "./mean.ts";
 import { minimum } from "./minimum.ts";
 import { mirror_pad } from "./mirror_pad.ts";
 import { mul } from "./mul.ts";
@@ -42,6 +45,9 @@ import { pad } from "./pad.ts";
 import { pow } from "./pow.ts";
 import { prelu } from "./prelu.ts";
 import { quantize } from "./quantize.ts";
+import { reduce_max } from "./reduce_max.ts";
+import { reduce_min } from "./reduce_min.ts";
+import { reduce_prod } from "./reduce_prod.ts";
 import { relu } from "./relu.ts";
 import { relu_n1_to_1 } from "./relu_n1_to_1.ts";
 import { relu6 } from "./relu6.ts";
@@ -64,6 +70,7 @@ import { sqrt } from "./sqrt.ts";
 import { square } from "./square.ts";
 import { squared_difference } from "./squared_difference.ts";
 import { sub } from "./sub.ts";
+import { sum } from "./sum.ts";
 import { tanh } from "./tanh.ts";
 import { tile } from "./tile.ts";
 import { transpose } from "./transpose.ts";
@@ -72,6 +79,8 @@ import { unpack } from "./unpack.ts";
 const ALL: readonly Operator[] = [
   abs,
   add,
+  arg_max,
+  arg_min,
   average_pool_2d,
   batch_normalization,
   batch_to_space,
@@ -102,6 +111,7 @@ const ALL: readonly Operator[] = [
   log_softmax,
   max_pool_2d,
   maximum,
+  mean,
   minimum,
   mirror_pad,
   mul,
@@ -111,6 +121,9 @@ const ALL: readonly Operator[] = [
   pow,
   prelu,
   quantize,
+  reduce_max,
+  reduce_min,
+  reduce_prod,
   relu,
   relu6,
   relu_n1_to_1,
@@ -133,6 +146,7 @@ const ALL: readonly Operator[] = [
   square,
   squared_difference,
   sub,
+  sum,
   tanh,
   tile,
   transpose,

@@ -1,0 +1,3 @@
+import { extreme } from "./extreme.ts";
+
+export const reduce_max = extreme("reduce_max", "y = the largest x over the axes", Math.max);
