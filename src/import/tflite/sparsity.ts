@@ -11,6 +11,9 @@ import { DIMENSION, DIMENSION_FORMAT, INDEX_VECTOR, SPARSITY } from "./schema.ts
 const HINT = "The file is damaged or was written by a broken tool; convert the model again";
 /** TFLite allows few; keeps the walk shallow. */
 const MAX_LEVELS = 16;
+/** Dense bytes that few values may stand for, and beyond that for each byte of values: keeps small files small. */
+const SPARE_BYTES = 2 ** 26;
+const MAX_GROWTH = 64;
 
 interface Level {
   /** What one step along this level adds to the dense element index. */
@@ -24,17 +27,24 @@ interface Level {
 
 /** Bytes of the dense tensor. `width` is the bytes of an element. Throws Problem or FlatbufferError. */
 export function densify(values: Uint8Array, shape: readonly number[], width: number, sparsity: FlatTable): Uint8Array {
+  const bytes = shape.reduce((a, b) => a * b, width);
+  ensure(
+    bytes <= SPARE_BYTES + MAX_GROWTH * values.length,
+    () => `${values.length} bytes of sparse values stand for ${bytes}`,
+    HINT,
+  );
   const levels = readLevels(shape, sparsity);
   // Breadth first: the dense position that every node of the current level stands for.
   let positions = [0];
-  const elements = shape.reduce((a, b) => a * b, 1);
-  for (const level of levels) positions = expand(positions, level, elements);
+  // What a level lists is what the next compressed level has segments for, or in the end what has values.
+  const limit = levels.reduce((most, { segments = [] }) => Math.max(most, segments.length), values.length / width);
+  for (const level of levels) positions = expand(positions, level, limit);
   ensure(
     positions.length * width === values.length,
     () => `sparse values have ${values.length} bytes, their index lists ${positions.length} elements`,
     HINT,
   );
-  const dense = new Uint8Array(elements * width);
+  const dense = new Uint8Array(bytes);
   positions.forEach((position, i) => {
     dense.set(values.subarray(i * width, (i + 1) * width), position * width);
   });
@@ -44,7 +54,7 @@ export function densify(values: Uint8Array, shape: readonly number[], width: num
 function expand(positions: readonly number[], level: Level, limit: number): number[] {
   const { step, size, segments, indices } = level;
   const children: number[] = [];
-  const tooMany = () => `the sparse index lists more than the tensor's ${limit} elements`;
+  const tooMany = () => `the sparse index lists more than ${limit} elements`;
   if (segments === undefined || indices === undefined) {
     ensure(positions.length * size <= limit, tooMany, HINT);
     for (const position of positions) for (let i = 0; i < size; i++) children.push(position + i * step);
