@@ -18,7 +18,6 @@ export function float_row(
   bStep: u32,
 ): void {
   if (operation == ADD) row<Add>(operation, params, a, b, y, count, aStep, bStep);
-  else if (operation == SUB) row<Sub>(operation, params, a, b, y, count, aStep, bStep);
   else if (operation == MUL) row<Mul>(operation, params, a, b, y, count, aStep, bStep);
   else if (operation == POW) power_row(a, b, y, count, aStep, bStep);
   else row<Other>(operation, params, a, b, y, count, aStep, bStep);
@@ -74,16 +73,6 @@ class Add {
 
 
 @unmanaged
-class Sub {
-
-  @inline
-  apply<V>(operation: u32, a: V, b: V): V {
-    return sub<V>(a, b);
-  }
-}
-
-
-@unmanaged
 class Mul {
 
   @inline
@@ -102,11 +91,12 @@ class Other {
   }
 }
 
-/** DIV, MINIMUM, MAXIMUM, SQUARED_DIFFERENCE or PRELU. */
+/** SUB, DIV, MINIMUM, MAXIMUM, SQUARED_DIFFERENCE or PRELU. */
 @inline
 export function apply_other<V>(operation: u32, a: V, b: V): V {
   let result: V;
-  if (operation == DIV) result = div<V>(a, b);
+  if (operation == SUB) result = sub<V>(a, b);
+  else if (operation == DIV) result = div<V>(a, b);
   else if (operation == MINIMUM) result = min<V>(a, b);
   else if (operation == MAXIMUM) result = max<V>(a, b);
   else if (operation == SQUARED_DIFFERENCE) {

@@ -1,7 +1,12 @@
 // Elementary functions of floats, written once for both widths: V is v128 (four lanes) or f32 (one).
 //
-// The polynomials are minimax fits (Lawson's iteration), each with the error of the fit before rounding to f32. Measured
-// errors are the largest found over a million points of the range, against double precision. NaN in gives NaN out.
+// The polynomials are minimax fits (Lawson's iteration). Largest errors found over a million points each, against double
+// precision, simd and relaxed builds alike, in units in the last place unless absolute:
+//
+//   exp 1.1      log 1.3      expm1 (elu) 1.0      logistic 2.4      silu 2.4      tanh 2.5      erf 3.0
+//   sin, cos: 1.3e-7 absolute for |x| < 10000      softplus: 6e-7 absolute for |x| < 20      gelu: 5.2e-7 for |x| < 6
+//
+// NaN in gives NaN out.
 
 import {
   absolute,

@@ -4,6 +4,12 @@
 /** Stores the first `bytes` bytes of v, fewer than 16. */
 export function store_part(p: usize, v: v128, bytes: u32): void {
   if (ASC_FEATURE_SIMD) {
+    if (bytes & 8) {
+      v128.store64_lane(p, v, 0);
+      v = i64x2.shuffle(v, v, 1, 0);
+      p += 8;
+      bytes -= 8;
+    }
     // Loops keep the optimiser from inlining this into every kernel.
     for (; bytes >= 4; bytes -= 4, p += 4) {
       v128.store32_lane(p, v, 0);

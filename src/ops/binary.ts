@@ -113,7 +113,7 @@ function referenceFunction(definition: BinaryDefinition, types: Types, attribute
 
 /** Equal shapes around the vector widths; an operand that is a scalar, a vector of channels, a column; both stretched. */
 const SHAPES: readonly (readonly [readonly number[], readonly number[]])[] = [
-  ...[1, 3, 4, 5, 15, 16, 17, 33].map((n) => [[n], [n]] as const),
+  ...[1, 6, 15, 33].map((n) => [[n], [n]] as const),
   [
     [2, 3, 5, 7],
     [2, 3, 5, 7],
@@ -171,7 +171,7 @@ function binarySamples(definition: BinaryDefinition): Sample<BinaryAttributes>[]
   }
   if (definition.int32) {
     const range = [-2147483648, 2147483647] as const;
-    for (const [a, b] of shapes) {
+    for (const [a, b] of shapes.slice(-4)) {
       samples.push(sample({ dtype: "i32", shape: a, range }, { dtype: "i32", shape: b, range }, { dtype: "i32" }));
     }
   }

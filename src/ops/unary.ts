@@ -28,8 +28,8 @@ export interface UnaryDefinition<A extends Attributes> {
   readonly constants?: (attributes: A) => { readonly alpha: number; readonly beta?: number };
 }
 
-/** Around the vector width: less than one vector, one, one and a tail, many and a tail. */
-const LENGTHS = [1, 2, 3, 4, 5, 16, 127];
+/** Whole vectors of four and a rest of 1, 2 and 3. */
+const LENGTHS = [1, 6, 127];
 
 export function unary<A extends Attributes = Attributes>(definition: UnaryDefinition<A>): Operator<A> {
   const { name, reference } = definition;
@@ -107,7 +107,6 @@ function unarySamples<A extends Attributes>({ reference, domain, attributes }: U
     });
     return [
       ...floats,
-      int8("i8[7]", 7, outputQuantization),
       int8("i8[256]", 256, outputQuantization),
       int8("i8[37] equal quantisation", 37, inputQuantization),
     ];
