@@ -141,7 +141,7 @@ test(`${MUTATIONS} mutations of small files`, () => {
   }
   const grown = process.resourceUsage().maxRSS * 1024 - startRss;
   assert.ok(grown <= MAX_BYTES, `memory grew by ${Math.round(grown / 2 ** 20)} MiB`);
-  assert.ok(count.graphs > MUTATIONS / 20, `only ${count.graphs} of ${MUTATIONS} mutations were imported`);
+  assert.ok(count.graphs > MUTATIONS / 50, `only ${count.graphs} of ${MUTATIONS} mutations were imported`);
   assert.ok(count.errors > MUTATIONS / 10, `only ${count.errors} of ${MUTATIONS} mutations were refused`);
   console.log(`  ${files.length} files: ${count.graphs} mutations still import, ${count.errors} are refused`);
 });

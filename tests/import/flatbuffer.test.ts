@@ -81,8 +81,6 @@ test("gives defaults for absent fields", () => {
   assert.equal(root.i32s(50, "none"), []);
   assert.is(root.string(50, "none"), "");
   assert.is(root.tables(50, "none").length, 0);
-  assert.is(root.has(50), false);
-  assert.is(root.has(0), true);
 });
 
 test("names the path to a fault", () => {

@@ -77,10 +77,6 @@ export class GraphBuilder {
     if (!this.#known.has(index)) this.#known.set(index, "broken");
   }
 
-  isDefined(index: number): boolean {
-    return this.#known.has(index);
-  }
-
   /** Graph tensor of a file tensor that a node reads: computed before, or a constant. */
   read(index: number): TensorId {
     const known = this.#known.get(index);

@@ -90,10 +90,6 @@ export class FlatTable {
     return at === undefined ? fallback : read(this.#file.view, at);
   }
 
-  has(id: number): boolean {
-    return this.#field(id, 1) !== undefined;
-  }
-
   bool(id: number, fallback = false): boolean {
     return this.u8(id, fallback ? 1 : 0) !== 0;
   }

@@ -3,7 +3,7 @@
 import { ABSENT, type GraphTensor, type TensorId } from "../../graph/graph.ts";
 import type { Attributes } from "../../graph/op_def.ts";
 import { elementCount, type TensorData } from "../../graph/tensor.ts";
-import { ensure, Problem, quote } from "../diagnostics.ts";
+import { ensure, quote } from "../diagnostics.ts";
 import type { GraphBuilder } from "./builder.ts";
 import type { FlatTable } from "./flatbuffer.ts";
 import { describeFileTensor, type FileOperator, type FileTensor } from "./model.ts";
@@ -173,9 +173,5 @@ export class NodeContext {
   /** Another name for the operator's output. */
   alias(id: TensorId): void {
     this.builder.alias(this.operator.outputs[0] ?? -1, id);
-  }
-
-  fail(what: string, hint: string): never {
-    throw new Problem(what, hint);
   }
 }

@@ -11,8 +11,8 @@ export const MODEL = {
   buffers: 4,
   metadata: 6,
 } as const;
-export const OPERATOR_CODE = { deprecatedBuiltinCode: 0, customCode: 1, version: 2, builtinCode: 3 } as const;
-export const SUBGRAPH = { tensors: 0, inputs: 1, outputs: 2, operators: 3, name: 4 } as const;
+export const OPERATOR_CODE = { deprecatedBuiltinCode: 0, customCode: 1, builtinCode: 3 } as const;
+export const SUBGRAPH = { tensors: 0, inputs: 1, outputs: 2, operators: 3 } as const;
 export const BUFFER = { data: 0, offset: 1, size: 2 } as const;
 export const METADATA = { name: 0, buffer: 1 } as const;
 export const TENSOR = {
@@ -75,7 +75,7 @@ export const DIMENSION_FORMAT = { dense: 0, csr: 1 } as const;
 /** SparseIndexVector: which table holds a sparse dimension's numbers. */
 export const INDEX_VECTOR = { int32: 1, uint16: 2, uint8: 3 } as const;
 /** QuantizationDetails. */
-export const DETAILS = { none: 0, custom: 1, blockwise: 2 } as const;
+export const DETAILS = { none: 0, blockwise: 2 } as const;
 
 export const PADDING = { same: 0, valid: 1 } as const;
 /** ActivationFunctionType, by number. */
@@ -91,7 +91,6 @@ export const OPTIONS = {
   softmax: { type: 9, beta: 0 },
   concatenation: { type: 10, axis: 0, activation: 1 },
   add: { type: 11, activation: 0 },
-  l2Norm: { type: 12, activation: 0 },
   resizeBilinear: { type: 15, alignCorners: 2, halfPixelCenters: 3 },
   reshape: { type: 17, newShape: 0 },
   spaceToDepth: { type: 19, blockSize: 0 },
@@ -102,14 +101,12 @@ export const OPTIONS = {
   div: { type: 29, activation: 0 },
   squeeze: { type: 30, dims: 0 },
   stridedSlice: { type: 32, beginMask: 0, endMask: 1, ellipsisMask: 2, newAxisMask: 3, shrinkAxisMask: 4, offset: 5 },
-  split: { type: 35, numSplits: 0 },
   transposeConv: { type: 49, padding: 0, strideW: 1, strideH: 2, activation: 3 },
-  pack: { type: 59, valuesCount: 0, axis: 1 },
-  unpack: { type: 64, num: 0, axis: 1 },
+  pack: { type: 59, axis: 1 },
+  unpack: { type: 64, axis: 1 },
   resizeNearestNeighbor: { type: 74, alignCorners: 0, halfPixelCenters: 1 },
   leakyRelu: { type: 75, alpha: 0 },
   mirrorPad: { type: 77, mode: 0 },
-  splitV: { type: 79, numSplits: 0 },
   depthToSpace: { type: 94, blockSize: 0 },
   gelu: { type: 116, approximate: 0 },
 } as const;
