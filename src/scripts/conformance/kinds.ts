@@ -14,7 +14,7 @@ const ONE_OPERATOR: Allowance = { float: 1e-4, steps: 1, argMax: false };
  * exact for it.
  */
 const DYNAMIC_RANGE: Readonly<Record<string, Allowance>> = {
-  kws_ref_model: { float: 0.03, steps: 1, argMax: true },
+  kws_ref_model_float32: { float: 0.03, steps: 1, argMax: true },
 };
 
 interface TensorEntry {
