@@ -3,7 +3,7 @@
 import { WrenError } from "./format/errors.ts";
 import { type Classification, Classifier } from "./input/classifier.ts";
 import type { ImageSource } from "./input/pixels.ts";
-import type { BuildName } from "./runtime/builds.ts";
+import type { Build, BuildName } from "./runtime/builds.ts";
 import { RuntimeModel } from "./runtime/model.ts";
 import { type ModelSource, readSource } from "./runtime/source.ts";
 
@@ -12,13 +12,16 @@ export type { Layer, Placement, Plan, Port, PortData, PortDType, Preprocessing }
 export type { Classification } from "./input/classifier.ts";
 export type { ImageSource, PixelImage } from "./input/pixels.ts";
 export { type Ranked, topK } from "./input/top_k.ts";
-export { BUILD_NAMES, type BuildName } from "./runtime/builds.ts";
+export { BUILD_NAMES, type Build, type BuildName, chooseBuild } from "./runtime/builds.ts";
 export type { ModelInfo, StepProfile } from "./runtime/model.ts";
 export type { ModelSource } from "./runtime/source.ts";
 
 export interface LoadOptions {
-  /** Which wasm build to use; "auto" (the default) takes the fastest that is exact on this machine. */
-  readonly build?: BuildName | "auto";
+  /**
+   * Which wasm build to use; "auto" (the default) takes the fastest that is exact on this machine. The result of
+   * `chooseBuild` (or another model's `build`) saves compiling the kernels again.
+   */
+  readonly build?: BuildName | "auto" | Build;
   /** Cancels reading the model. */
   readonly signal?: AbortSignal;
 }

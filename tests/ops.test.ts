@@ -24,7 +24,7 @@ function compare({ output, expected, actual }: Outcome, tolerance: Tolerance, wh
 }
 
 for (const build of await availableBuilds()) {
-  const test = suite(`ops on ${build}`);
+  const test = suite(`ops on ${build.name}`);
   for (const op of OPS.values()) {
     test(op.name, async () => {
       const samples = op.samples();

@@ -217,8 +217,8 @@ function describe(graph: Graph): string {
 
 const step = fc.record({ rule: fc.nat(997), x: fc.nat(11), y: fc.nat(30), how: fc.nat(30) });
 
-for (const name of await availableBuilds()) {
-  const test = suite(`random graphs on ${name}`);
+for (const kernels of await availableBuilds()) {
+  const test = suite(`random graphs on ${kernels.name}`);
 
   test("give what the reference gives", async () => {
     await fc.assert(
@@ -230,7 +230,7 @@ for (const name of await availableBuilds()) {
           fc.pre(graph.nodes.length > 0);
           const next = random(steps.length);
           const data = graph.inputs.map((port) => randomData(graph.tensors[port.tensor], next));
-          for (const { output, expected, actual } of await runBoth(graph, name, data)) {
+          for (const { output, expected, actual } of await runBoth(graph, kernels, data)) {
             let largest = 0;
             for (const value of expected) largest = Math.max(largest, Math.abs(value));
             const allowed = expected instanceof Float32Array ? 1e-5 * (1 + largest) : 0;

@@ -6,19 +6,17 @@ import { compileGraph } from "../src/compile/compile.ts";
 import { executeGraph } from "../src/execute/execute.ts";
 import type { Graph, GraphTensor, PortDType } from "../src/graph/graph.ts";
 import { allocate, elementCount, type TensorData } from "../src/graph/tensor.ts";
-import { BUILD_NAMES, type BuildName, loadModel } from "../src/index.ts";
+import { BUILD_NAMES, type Build, chooseBuild, loadModel } from "../src/index.ts";
 import type { Operator, Sample, SampleInput } from "../src/ops/operator.ts";
-import { chooseBuild } from "../src/runtime/builds.ts";
 
-/** The builds that run in this process; prints why one does not. WREN_BUILDS=relaxed,simd narrows the choice. */
-export async function availableBuilds(): Promise<BuildName[]> {
+/** The builds that run in this process, compiled; prints why one does not. WREN_BUILDS=relaxed,simd narrows the choice. */
+export async function availableBuilds(): Promise<Build[]> {
   const wanted = process.env.WREN_BUILDS?.split(",") ?? BUILD_NAMES;
-  const available: BuildName[] = [];
+  const available: Build[] = [];
   for (const name of BUILD_NAMES) {
     if (!wanted.includes(name)) continue;
     try {
-      await chooseBuild(name);
-      available.push(name);
+      available.push(await chooseBuild(name));
     } catch (error) {
       console.log(`  not on this host: ${(error as Error).message}`);
     }
@@ -95,7 +93,7 @@ export interface Outcome {
 }
 
 /** Reference and one build's kernels on the same random inputs, output by output. */
-export async function runBoth(graph: Graph, build: BuildName, inputs: readonly TensorData[]): Promise<Outcome[]> {
+export async function runBoth(graph: Graph, build: Build, inputs: readonly TensorData[]): Promise<Outcome[]> {
   const values = executeGraph(graph, inputs);
   const model = await loadModel(compileGraph(graph, { goldens: 0 }), { build });
   try {

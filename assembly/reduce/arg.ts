@@ -46,12 +46,13 @@ function find<Op, T>(params: usize, begin: u32, end: u32): void {
   const op = changetype<Op>(params);
   const count = p.count;
   const inner = p.inner;
-  const rowBytes = <usize>inner << (isFloat<T>() ? 2 : 0);
+  const shift: usize = isFloat<T>() ? 2 : 0;
+  const rowBytes = (<usize>inner) << shift;
   let y = p.y + ((<usize>begin * <usize>inner) << 2);
   for (let o = begin; o < end; o++) {
     const block = p.x + <usize>o * <usize>count * rowBytes;
     for (let i = 0; i < inner; i++) {
-      let x = block + (<usize>i << (isFloat<T>() ? 2 : 0));
+      let x = block + ((<usize>i) << shift);
       let best = element<T>(x);
       let index = 0;
       for (let n = 1; n < count; n++) {

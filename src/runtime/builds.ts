@@ -17,6 +17,8 @@ export interface Build {
   readonly reason: string;
   /** Stored activation = int8 value xor flip: 0 or 128 (assembly/lane/int8.ts). */
   readonly flip: number;
+  /** Compiled once; every model loaded with this build shares it. */
+  readonly module: WebAssembly.Module;
 }
 
 /** What the relaxed dot product of this engine does: its second operand unsigned, signed, or nothing we can use. */
@@ -44,29 +46,52 @@ async function probeDotProduct(): Promise<DotProduct> {
   return { unusable: "the relaxed dot product of this machine saturates" };
 }
 
-/** The best build that is exact here, or the one asked for. Throws WrenError NO_WEBASSEMBLY, BUILD_UNAVAILABLE. */
+/** The compiled module of a build; undefined if the engine lacks an instruction it uses. */
+async function compile(name: BuildName): Promise<WebAssembly.Module | undefined> {
+  try {
+    return await WebAssembly.compile(bytesOf(name));
+  } catch (error) {
+    if (error instanceof WebAssembly.CompileError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The best build that is exact here, or the one asked for, compiled. Throws WrenError NO_WEBASSEMBLY, BUILD_UNAVAILABLE.
+ */
 export async function chooseBuild(wanted: BuildName | "auto"): Promise<Build> {
   if (typeof WebAssembly === "undefined") {
     throw new WrenError("NO_WEBASSEMBLY", "this host has no WebAssembly: use a browser, Node, Deno or Bun");
   }
-  if (wanted === "scalar") return { name: "scalar", reason: "asked for", flip: 0 };
-  const hasSimd = WebAssembly.validate(bytesOf("simd"));
+  if (wanted === "scalar") return build("scalar", "asked for", 0);
   const dot = wanted === "simd" ? { unusable: "the simd build was asked for" } : await probeDotProduct();
   if ("flip" in dot) {
     const operand = dot.flip === 0 ? "signed" : "unsigned";
-    return { name: "relaxed", reason: `exact relaxed dot product, ${operand} activations`, flip: dot.flip };
+    return build("relaxed", `exact relaxed dot product, ${operand} activations`, dot.flip);
   }
-  if (wanted === "relaxed" || (wanted === "simd" && !hasSimd)) {
-    const why = wanted === "simd" ? "no SIMD in this engine" : dot.unusable;
-    throw new WrenError("BUILD_UNAVAILABLE", `the ${wanted} build cannot run here (${why}): leave the build to "auto"`);
+  if (wanted === "relaxed") throw unavailable("relaxed", dot.unusable);
+  try {
+    return await build("simd", dot.unusable, 0);
+  } catch (error) {
+    if (wanted === "simd") throw error;
+    return build("scalar", "no SIMD in this engine", 0);
   }
-  if (hasSimd) return { name: "simd", reason: dot.unusable, flip: 0 };
-  return { name: "scalar", reason: "no SIMD in this engine", flip: 0 };
+}
+
+async function build(name: BuildName, reason: string, flip: number): Promise<Build> {
+  const module = await compile(name);
+  if (module === undefined)
+    throw unavailable(name, `no ${name === "scalar" ? "WebAssembly 2" : "SIMD"} in this engine`);
+  return { name, reason, flip, module };
+}
+
+function unavailable(name: BuildName, why: string): WrenError {
+  return new WrenError("BUILD_UNAVAILABLE", `the ${name} build cannot run here (${why}): leave the build to "auto"`);
 }
 
 /** A fresh instance of the build's kernels over `memory`, by symbol. */
 export async function instantiateKernels(build: Build, memory: WebAssembly.Memory): Promise<Record<string, unknown>> {
   const env: WebAssembly.ModuleImports = { memory, flip: build.flip };
-  const { exports } = await instantiate(bytesOf(build.name), { env });
+  const { exports } = await instantiate(build.module, { env });
   return exports;
 }

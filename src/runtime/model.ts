@@ -99,10 +99,10 @@ export class RuntimeModel {
   /** What a constructor needs, made asynchronously; throws as loadModel does. */
   protected static async prepare(
     bytes: Uint8Array,
-    wanted: BuildName | "auto",
+    wanted: BuildName | "auto" | Build,
   ): Promise<[ModelFile, Build, WebAssembly.Memory, Record<string, unknown>]> {
     const file = readModel(bytes);
-    const build = await chooseBuild(wanted);
+    const build = typeof wanted === "string" ? await chooseBuild(wanted) : wanted;
     const size = memoryBytes(file.plan);
     const pages = size / PAGE_BYTES;
     let memory: WebAssembly.Memory;

@@ -73,9 +73,9 @@ function applyFloats(memory: KernelMemory, name: string, values: readonly number
   return [...runKernels(memory, op, unarySample(op, type, type, attributes), [Float32Array.from(values)], {})];
 }
 
-for (const name of await availableBuilds()) {
-  const test = suite(`elementwise kernels on ${name}`);
-  const memory = await KernelMemory.of(name);
+for (const build of await availableBuilds()) {
+  const test = suite(`elementwise kernels on ${build.name}`);
+  const memory = await KernelMemory.of(build);
 
   for (const opName of [...UNARY, ...BINARY, ...OTHERS]) {
     test(`${opName}: any split, and in place`, () => {

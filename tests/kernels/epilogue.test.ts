@@ -61,7 +61,7 @@ const cases = fc
 
 for (const build of await availableBuilds()) {
   const memory = await KernelMemory.of(build);
-  const test = suite(`epilogue on ${build}`);
+  const test = suite(`epilogue on ${build.name}`);
 
   test("halves go to the even neighbour", () => {
     const biases = [-7, -5, -3, -1, 1, 3, 5, 7, 253, 255, -255, -257];

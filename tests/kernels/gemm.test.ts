@@ -33,7 +33,7 @@ function backwards(rows: number, cuts: readonly number[]): Parts {
 
 for (const build of await availableBuilds()) {
   const memory = await KernelMemory.of(build);
-  const test = suite(`matrix products on ${build}`);
+  const test = suite(`matrix products on ${build.name}`);
 
   test("int8: weights that pick one activation return it", () => {
     fc.assert(

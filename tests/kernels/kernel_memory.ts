@@ -2,7 +2,7 @@
 
 import type { BufferRef, KernelCall } from "../../src/kernels/call.ts";
 import { structBytes, writeParams } from "../../src/kernels/params.ts";
-import { type Build, type BuildName, chooseBuild, instantiateKernels, type Kernel } from "../../src/runtime/builds.ts";
+import { type Build, instantiateKernels, type Kernel } from "../../src/runtime/builds.ts";
 
 const GUARD_BYTES = 32;
 const GUARD = 0xa5;
@@ -23,8 +23,7 @@ export class KernelMemory {
     this.#bytes = new Uint8Array(memory.buffer).fill(GUARD);
   }
 
-  static async of(name: BuildName): Promise<KernelMemory> {
-    const build = await chooseBuild(name);
+  static async of(build: Build): Promise<KernelMemory> {
     const memory = new WebAssembly.Memory({ initial: MEMORY_BYTES / 65536 });
     return new KernelMemory(build, await instantiateKernels(build, memory), memory);
   }

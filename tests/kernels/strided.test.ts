@@ -80,11 +80,11 @@ function execute(
   }
 }
 
-for (const name of await availableBuilds()) {
-  const test = suite(`strided copies on ${name}`);
+for (const build of await availableBuilds()) {
+  const test = suite(`strided copies on ${build.name}`);
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 1 });
   const bytes = new Uint8Array(memory.buffer);
-  const kernels = await instantiateKernels({ name, reason: "", flip: 0 }, memory);
+  const kernels = await instantiateKernels({ ...build, flip: 0 }, memory);
 
   const check = (from: View, to: View, elementBytes: number, split: number) => {
     for (let i = 0; i < BUFFER_BYTES; i++) bytes[X + i] = (i * 167 + (i >> 8)) & 0xff;
