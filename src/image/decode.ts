@@ -1,16 +1,11 @@
 // Photo file -> RGBA pixels, by Jimp: JPEG, PNG, BMP, GIF (its first frame), TIFF (its first page). JPEGs are turned as
-// their EXIF orientation says (Jimp does it). Everything that is no such photo is a PhotoError of one line.
+// their EXIF orientation says. Everything that is no such photo is a PhotoError of one line.
 
 import { readFile, stat } from "node:fs/promises";
 import { findGap } from "./complete.ts";
 import { nameOther, readHeader } from "./header.ts";
-
-export interface Photo {
-  /** RGBA, row by row. */
-  readonly data: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-}
+import { finishColors, readJpegLayout } from "./jpeg.ts";
+import { type Picture, turnUpright } from "./orient.ts";
 
 /** A file that cannot be read as a photo; the message names it, says why and what to do. */
 export class PhotoError extends Error {
@@ -23,7 +18,7 @@ const MAX_PIXELS = 80e6;
 const JPEG_MEGABYTES = 2048;
 
 /** Throws PhotoError. */
-export async function readPhoto(path: string): Promise<Photo> {
+export async function readPhoto(path: string): Promise<Picture> {
   let bytes: Uint8Array;
   try {
     const info = await stat(path);
@@ -41,7 +36,7 @@ export async function readPhoto(path: string): Promise<Photo> {
 }
 
 /** `name` is for messages. Throws PhotoError. */
-export async function decodePhoto(bytes: Uint8Array, name: string): Promise<Photo> {
+export async function decodePhoto(bytes: Uint8Array, name: string): Promise<Picture> {
   if (bytes.length === 0) throw new PhotoError(`${name} is empty: give a photo`);
   const header = readHeader(bytes);
   if (header === undefined) {
@@ -58,11 +53,10 @@ export async function decodePhoto(bytes: Uint8Array, name: string): Promise<Phot
   }
   const gap = findGap(bytes, header);
   if (gap !== undefined) throw damaged(gap);
-  const { Jimp } = await import("jimp");
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  let decoded: Photo;
+  const jpeg = format === "JPEG" ? readJpegLayout(bytes) : undefined;
+  let decoded: Picture;
   try {
-    decoded = (await Jimp.fromBuffer(buffer, { "image/jpeg": { maxMemoryUsageInMB: JPEG_MEGABYTES } })).bitmap;
+    decoded = await decodeWithJimp(jpeg?.bare ?? bytes, jpeg !== undefined);
   } catch (error) {
     // Decoders throw strings, too.
     throw damaged(oneLine(error instanceof Error ? error.message : String(error)));
@@ -70,7 +64,17 @@ export async function decodePhoto(bytes: Uint8Array, name: string): Promise<Phot
   if (!(decoded.width > 0) || decoded.data.length !== decoded.width * decoded.height * 4) {
     throw damaged("its pixels are incomplete");
   }
-  return { data: decoded.data, width: decoded.width, height: decoded.height };
+  if (jpeg === undefined) return decoded;
+  finishColors(decoded, jpeg);
+  return turnUpright(decoded, jpeg.orientation);
+}
+
+async function decodeWithJimp(bytes: Uint8Array, isBareJpeg: boolean): Promise<Picture> {
+  const { Jimp } = await import("jimp");
+  const jpegOptions = { maxMemoryUsageInMB: JPEG_MEGABYTES, ...(isBareJpeg && { colorTransform: false }) };
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const { data, width, height } = (await Jimp.fromBuffer(buffer, { "image/jpeg": jpegOptions })).bitmap;
+  return { data, width, height };
 }
 
 function oneLine(message: string): string {
