@@ -1,11 +1,11 @@
-// Photo file -> RGBA pixels, by Jimp: JPEG, PNG, BMP, GIF (its first frame), TIFF (its first page). JPEGs are turned as
-// their EXIF orientation says. Everything that is no such photo is a PhotoError of one line.
+// Photo file -> RGBA pixels: PNG, BMP, GIF (its first frame), TIFF (its first page) and rare kinds of JPEG by Jimp, the usual
+// JPEGs by jpeg.ts. JPEGs are turned as their EXIF orientation says. Everything that is no such photo is a PhotoError of one line.
 
 import { readFile, stat } from "node:fs/promises";
 import { findGap } from "./complete.ts";
 import { nameOther, readHeader } from "./header.ts";
-import { finishColors, readJpegLayout } from "./jpeg.ts";
-import { type Picture, turnUpright } from "./orient.ts";
+import { decodeJpeg } from "./jpeg.ts";
+import type { Picture } from "./orient.ts";
 
 /** A file that cannot be read as a photo; the message names it, says why and what to do. */
 export class PhotoError extends Error {
@@ -53,10 +53,9 @@ export async function decodePhoto(bytes: Uint8Array, name: string): Promise<Pict
   }
   const gap = findGap(bytes, header);
   if (gap !== undefined) throw damaged(gap);
-  const jpeg = format === "JPEG" ? readJpegLayout(bytes) : undefined;
   let decoded: Picture;
   try {
-    decoded = await decodeWithJimp(jpeg?.bare ?? bytes, jpeg !== undefined);
+    decoded = (format === "JPEG" ? decodeJpeg(bytes) : undefined) ?? (await decodeWithJimp(bytes));
   } catch (error) {
     // Decoders throw strings, too.
     throw damaged(oneLine(error instanceof Error ? error.message : String(error)));
@@ -64,16 +63,15 @@ export async function decodePhoto(bytes: Uint8Array, name: string): Promise<Pict
   if (!(decoded.width > 0) || decoded.data.length !== decoded.width * decoded.height * 4) {
     throw damaged("its pixels are incomplete");
   }
-  if (jpeg === undefined) return decoded;
-  finishColors(decoded, jpeg);
-  return turnUpright(decoded, jpeg.orientation);
+  return decoded;
 }
 
-async function decodeWithJimp(bytes: Uint8Array, isBareJpeg: boolean): Promise<Picture> {
+/** Turns JPEGs upright. */
+async function decodeWithJimp(bytes: Uint8Array): Promise<Picture> {
   const { Jimp } = await import("jimp");
-  const jpegOptions = { maxMemoryUsageInMB: JPEG_MEGABYTES, ...(isBareJpeg && { colorTransform: false }) };
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const { data, width, height } = (await Jimp.fromBuffer(buffer, { "image/jpeg": jpegOptions })).bitmap;
+  const options = { "image/jpeg": { maxMemoryUsageInMB: JPEG_MEGABYTES } };
+  const { data, width, height } = (await Jimp.fromBuffer(buffer, options)).bitmap;
   return { data, width, height };
 }
 

@@ -1,152 +1,164 @@
-// JPEG colours as libjpeg makes them. Jimp's decoder repeats subsampled chroma and cuts off fractions, which is enough to
-// change what a small network sees; so it is asked for the bare components, and this file does the rest as libjpeg does by
-// default ("fancy" triangle upsampling of jdsample.c, the rounded conversion of jdcolor.c), which is what Pillow, OpenCV
-// and TensorFlow hand to networks.
+// JPEG files (ITU-T T.81, JFIF, EXIF): Huffman-coded, sequential or progressive, 8 bits, gray or three components, decoded
+// to the very pixels libjpeg gives, and turned upright. The rest (CMYK, arithmetic coding, 12 bits) is left to Jimp.
 
 import { readTiffTags } from "./header.ts";
+import { buildHuffman, type Huffman } from "./jpeg_bits.ts";
+import { type Component, decodeScan, ZIGZAG } from "./jpeg_scan.ts";
+import { inverseTransform, toRgb, writePlane } from "./jpeg_transform.ts";
+import { type Picture, turnUpright } from "./orient.ts";
 
-interface Component {
-  readonly id: number;
-  readonly h: number;
-  readonly v: number;
-}
-
-export interface JpegLayout {
-  readonly components: readonly Component[];
-  /** EXIF orientation, 1 to 8. */
-  readonly orientation: number;
-  /** The components are luma and chroma, not red, green and blue. */
-  readonly isYcc: boolean;
-  /** The file, changed so that a decoder leaves colours and orientation alone. */
-  readonly bare: Uint8Array;
-}
-
-/** Undefined unless the file has three components. */
-export function readJpegLayout(bytes: Uint8Array): JpegLayout | undefined {
-  const bare = bytes.slice();
-  const view = new DataView(bare.buffer);
-  const starts = (at: number, word: string) => [...word].every((c, i) => bare[at + i] === c.charCodeAt(0));
-  let orientation = 1;
-  let adobe: number | undefined;
-  let hasJfif = false;
-  for (let at = 2; at + 4 <= bare.length && bare[at] === 0xff; ) {
-    const marker = bare[at + 1];
-    if (marker === 0xff) {
-      at++;
-      continue;
-    }
-    const [body, end] = [at + 4, at + 2 + view.getUint16(at + 2)];
-    if (marker === 0xe0 && starts(body, "JFIF")) hasJfif = true;
-    if (marker === 0xe1 && starts(body, "Exif\0\0") && end <= bare.length) {
-      orientation = readOrientation(bare.slice(body + 6, end));
-      bare[body] = 0x78;
-    }
-    if (marker === 0xee && starts(body, "Adobe") && body + 12 <= end) {
-      adobe = bare[body + 11];
-      bare[body + 11] = 0;
-    }
-    if (marker >= 0xc0 && marker <= 0xc2) {
-      if (bare[body + 5] !== 3 || body + 15 > bare.length) return undefined;
-      const components = [0, 1, 2].map((i) => {
-        const place = body + 6 + 3 * i;
-        return { id: bare[place], h: bare[place + 1] >> 4, v: bare[place + 1] & 15 };
-      });
-      const isNamedRgb = String.fromCharCode(...components.map(({ id }) => id)) === "RGB";
-      const isYcc = hasJfif || (adobe === undefined ? !isNamedRgb : adobe !== 0);
-      return { components, orientation, isYcc, bare };
-    }
-    at = end;
-  }
-  return undefined;
-}
-
-function readOrientation(exif: Uint8Array): number {
-  if (exif.length < 8) return 1;
-  return readTiffTags(new DataView(exif.buffer), exif[0] === 0x49).get(274)?.[0] ?? 1;
-}
-
-/** Finishes the bare components in `data` (in the places of red, green and blue of RGBA pixels), in place. */
-export function finishColors(
-  { data, width, height }: { readonly data: Uint8Array; readonly width: number; readonly height: number },
-  { components, isYcc }: JpegLayout,
-): void {
-  const maxH = Math.max(...components.map(({ h }) => h));
-  const maxV = Math.max(...components.map(({ v }) => v));
-  components.forEach(({ h, v }, channel) => {
-    smooth({ data, width, height, channel }, maxH / h, maxV / v);
-  });
-  if (isYcc) toRgb(data);
-}
-
-interface Channel {
-  readonly data: Uint8Array;
+interface Frame {
   readonly width: number;
   readonly height: number;
-  readonly channel: number;
+  readonly isProgressive: boolean;
+  readonly components: readonly Component[];
+  readonly units: readonly [number, number];
 }
 
-/** Replaces a repeated channel by its triangle upsampling, where libjpeg has one: by 2 across, down or both. */
-function smooth({ data, width, height, channel }: Channel, across: number, down: number): void {
-  const columns = Math.ceil(width / across);
-  const isFancy = (across === 2 && columns > 2 && (down === 1 || down === 2)) || (across === 1 && down === 2);
-  if (!isFancy) return;
-  const rows = Math.ceil(height / down);
-  const small = new Uint8Array(columns * rows);
-  for (let y = 0, i = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++) small[i++] = data[(y * down * width + x * across) * 4 + channel];
+/** Undefined for the kinds that are left to others. Throws Error where the file is damaged. */
+export function decodeJpeg(bytes: Uint8Array): Picture | undefined {
+  const file = new JpegFile(bytes);
+  return file.read() ? file.picture() : undefined;
+}
+
+class JpegFile {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  readonly #quantization = new Map<number, Uint16Array>();
+  readonly #huffman = new Map<number, Huffman>();
+  #restartInterval = 0;
+  #orientation = 1;
+  #adobe: number | undefined;
+  #hasJfif = false;
+  #frame: Frame | undefined;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
-  // A row of sums first: 3 parts of the nearer row and 1 of the other, or the row alone.
-  const sums = new Int32Array(columns);
-  for (let y = 0; y < height; y++) {
-    const near = Math.floor(y / down);
-    const isUpper = y % 2 === 0;
-    const far = Math.min(rows - 1, Math.max(0, isUpper ? near - 1 : near + 1));
-    for (let x = 0; x < columns; x++) {
-      const value = small[near * columns + x];
-      sums[x] = down === 2 ? 3 * value + small[far * columns + x] : value;
+
+  /** Walks the segments to the end of the image; false for a kind of JPEG that is not ours. */
+  read(): boolean {
+    for (let at = 2; ; ) {
+      while (!(this.#bytes[at] === 0xff && this.#bytes[at + 1] > 0 && this.#bytes[at + 1] < 0xff)) {
+        if (++at >= this.#bytes.length) throw new Error("it ends early");
+      }
+      const marker = this.#bytes[at + 1];
+      if (marker === 0xd9) return this.#frame !== undefined;
+      if (marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8)) {
+        at += 2;
+        continue;
+      }
+      const end = at + 2 + this.#view.getUint16(at + 2);
+      if (end > this.#bytes.length) throw new Error("it ends early");
+      const body = this.#bytes.subarray(at + 4, end);
+      const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+      if (isFrame && !this.#readFrame(body, marker)) return false;
+      this.#readTables(body, marker);
+      at = marker === 0xda ? this.#readScan(body, end) : end;
     }
-    const row = { data, to: y * width * 4 + channel, width };
-    if (across === 1) writeRow(row, sums, isUpper ? 1 : 2);
-    else spreadRow(row, sums, down === 2);
   }
-}
 
-interface Row {
-  readonly data: Uint8Array;
-  readonly to: number;
-  readonly width: number;
-}
-
-function writeRow({ data, to, width }: Row, sums: Int32Array, bias: number): void {
-  for (let x = 0; x < width; x++) data[to + 4 * x] = (sums[x] + bias) >> 2;
-}
-
-/** Every sum becomes two pixels: 3 parts of it and 1 of its neighbour. Left and right pixels round differently. */
-function spreadRow({ data, to, width }: Row, sums: Int32Array, isQuadruple: boolean): void {
-  const shift = isQuadruple ? 4 : 2;
-  const [left, right] = isQuadruple ? [8, 7] : [1, 2];
-  const last = sums.length - 1;
-  for (let x = 0; x < width; x++) {
-    const i = x >> 1;
-    const isLeft = x % 2 === 0;
-    const neighbour = isLeft ? sums[Math.max(0, i - 1)] : sums[Math.min(last, i + 1)];
-    data[to + 4 * x] = (3 * sums[i] + neighbour + (isLeft ? left : right)) >> shift;
+  picture(): Picture {
+    const { width, height, components } = this.#frame as Frame;
+    const data = new Uint8Array(width * height * 4).fill(255);
+    const [maxH, maxV] = [Math.max(...components.map(({ h }) => h)), Math.max(...components.map(({ v }) => v))];
+    components.forEach((component, channel) => {
+      const ratio = [maxH / component.h, maxV / component.v] as const;
+      const plane = inverseTransform(component, Math.ceil(width / ratio[0]), Math.ceil(height / ratio[1]));
+      const channels = components.length === 1 ? [0, 1, 2] : [channel];
+      for (const to of channels) writePlane(plane, { data, width, height, channel: to }, ratio);
+    });
+    const ids = String.fromCharCode(...components.map(({ id }) => id));
+    const isYcc = this.#hasJfif || (this.#adobe === undefined ? ids !== "RGB" : this.#adobe !== 0);
+    if (components.length === 3 && isYcc) toRgb(data);
+    return turnUpright({ data, width, height }, this.#orientation);
   }
-}
 
-const fixed = (x: number) => Math.round(x * 65536);
-const HALF = 32768;
+  #readTables(body: Uint8Array, marker: number): void {
+    const starts = (word: string) => [...word].every((c, i) => body[i] === c.charCodeAt(0));
+    if (marker === 0xdb) this.#readQuantization(body);
+    else if (marker === 0xc4) this.#readHuffman(body);
+    else if (marker === 0xdd && body.length >= 2) this.#restartInterval = body[0] * 256 + body[1];
+    else if (marker === 0xe0 && starts("JFIF")) this.#hasJfif = true;
+    else if (marker === 0xee && starts("Adobe")) this.#adobe = body[11];
+    else if (marker === 0xe1 && starts("Exif\0\0") && body.length >= 14) {
+      const exif = body.slice(6);
+      this.#orientation = readTiffTags(new DataView(exif.buffer), exif[0] === 0x49).get(274)?.[0] ?? 1;
+    }
+  }
 
-/** Luma and chroma (JFIF) to red, green, blue, each rounded. */
-function toRgb(data: Uint8Array): void {
-  const [redCr, blueCb, greenCr, greenCb] = [fixed(1.402), fixed(1.772), fixed(0.71414), fixed(0.34414)];
-  const clamp = (v: number) => (v < 0 ? 0 : v > 255 ? 255 : v);
-  for (let i = 0; i + 4 <= data.length; i += 4) {
-    const y = data[i];
-    const cb = data[i + 1] - 128;
-    const cr = data[i + 2] - 128;
-    data[i] = clamp(y + ((redCr * cr + HALF) >> 16));
-    data[i + 1] = clamp(y + ((HALF - greenCb * cb - greenCr * cr) >> 16));
-    data[i + 2] = clamp(y + ((blueCb * cb + HALF) >> 16));
+  #readQuantization(body: Uint8Array): void {
+    for (let at = 0; at < body.length; ) {
+      const [isWide, id] = [body[at] >> 4 !== 0, body[at] & 15];
+      at++;
+      if (at + (isWide ? 128 : 64) > body.length) throw new Error("a quantisation table is cut");
+      const table = new Uint16Array(64);
+      for (const place of ZIGZAG) {
+        table[place] = isWide ? body[at] * 256 + body[at + 1] : body[at];
+        at += isWide ? 2 : 1;
+      }
+      this.#quantization.set(id, table);
+    }
+  }
+
+  #readHuffman(body: Uint8Array): void {
+    for (let at = 0; at + 17 <= body.length; ) {
+      const lengths = body.subarray(at + 1, at + 17);
+      const count = lengths.reduce((sum, n) => sum + n, 0);
+      if (at + 17 + count > body.length) throw new Error("a code table is cut");
+      this.#huffman.set(body[at], buildHuffman(lengths, body.subarray(at + 17, at + 17 + count)));
+      at += 17 + count;
+    }
+  }
+
+  #readFrame(body: Uint8Array, marker: number): boolean {
+    const count = body[5];
+    if (marker > 0xc2 || body[0] !== 8 || !(count === 1 || count === 3)) return false;
+    if (this.#frame !== undefined || body.length < 6 + 3 * count) throw new Error("its frame header is wrong");
+    const [height, width] = [body[1] * 256 + body[2], body[3] * 256 + body[4]];
+    const factors = Array.from({ length: count }, (_, i) => body.subarray(6 + 3 * i, 9 + 3 * i));
+    const sizes = factors.map(([, factor]) => [factor >> 4, factor & 15]);
+    if (height === 0 || sizes.flat().some((n) => n < 1 || n > 4)) throw new Error("its frame header is wrong");
+    // One component alone has no use for its factors.
+    const [maxH, maxV] = count === 1 ? sizes[0] : [0, 1].map((side) => Math.max(...sizes.map((size) => size[side])));
+    const units = [Math.ceil(width / (8 * maxH)), Math.ceil(height / (8 * maxV))] as const;
+    const components = factors.map(([id, , tableId], i): Component => {
+      const [h, v] = sizes[i];
+      const stride = units[0] * h;
+      return {
+        ...{ id, h, v, tableId, stride },
+        columns: Math.ceil(Math.ceil((width * h) / maxH) / 8),
+        rows: Math.ceil(Math.ceil((height * v) / maxV) / 8),
+        coefficients: new Int16Array(stride * units[1] * v * 64),
+      };
+    });
+    this.#frame = { width, height, isProgressive: marker === 0xc2, components, units };
+    return true;
+  }
+
+  /** `end` is where the scan's bits begin; returns where they end. */
+  #readScan(body: Uint8Array, end: number): number {
+    const frame = this.#frame;
+    const count = body[0];
+    if (frame === undefined || count < 1 || body.length < 4 + 2 * count) throw new Error("a scan header is wrong");
+    const empty: Huffman = new Uint16Array(65536);
+    const components = Array.from({ length: count }, (_, i) => {
+      const component = frame.components.find(({ id }) => id === body[1 + 2 * i]);
+      if (component === undefined) throw new Error("a scan names no component");
+      const table = this.#quantization.get(component.tableId);
+      if (component.quantization === undefined && table !== undefined) component.quantization = table;
+      const tables = body[2 + 2 * i];
+      const dc = this.#huffman.get(tables >> 4) ?? empty;
+      const ac = this.#huffman.get(0x10 | (tables & 15)) ?? empty;
+      return { component, dc, ac };
+    });
+    const [first, last, bits] = body.subarray(1 + 2 * count);
+    const { units, isProgressive } = frame;
+    if (last > 63 || first > last || (bits & 15) > 13) throw new Error("a scan header is wrong");
+    if (isProgressive && first > 0 && count > 1) throw new Error("a scan header is wrong");
+    const restartInterval = this.#restartInterval;
+    const range = { first, last, high: bits >> 4, low: bits & 15 };
+    return decodeScan(this.#bytes, end, { components, units, restartInterval, isProgressive, ...range });
   }
 }

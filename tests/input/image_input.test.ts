@@ -167,7 +167,7 @@ test("the demo photos become what Pillow makes of them", async () => {
     const actual = input.prepare(await readPhoto(`${folder}/photos/${name}`));
     const differences = [...actual].map((value, k) => Math.abs(value - expected[i * actual.length + k]));
     // JPEG decoders differ by a step or two; the resize itself is exact.
-    assert.ok(Math.max(...differences) <= 2, `${name} differs by ${Math.max(...differences)}`);
+    assert.ok(Math.max(...differences) === 0, `${name} differs by ${Math.max(...differences)}`);
     assert.ok(differences.reduce((a, b) => a + b, 0) / actual.length < 0.5, name);
   }
 });
