@@ -98,9 +98,28 @@ function countGifPixels(stream: Iterable<number>, codeBits: number): number | un
   return pixels;
 }
 
-/** Every strip (tags 273, 279) or tile (324, 325) lies in the file. */
+/** Bytes of a value of each TIFF type, 1 (byte) to 13 (directory). */
+const TIFF_TYPE_BYTES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4];
+const MAX_DIRECTORIES = 1000;
+
+/** Every directory and its values, and every strip (tags 273, 279) or tile (324, 325), lie in the file. */
 function tiffGap(view: DataView): string | undefined {
-  const tags = readTiffTags(view, view.getUint8(0) === 0x49);
+  const little = view.getUint8(0) === 0x49;
+  let directory = view.getUint32(4, little);
+  for (let i = 0; directory !== 0; i++) {
+    const entries = directory + 2 <= view.byteLength ? view.getUint16(directory, little) : 0;
+    const end = directory + 2 + 12 * entries;
+    if (entries === 0 || end + 4 > view.byteLength) return "a directory is cut";
+    if (i === MAX_DIRECTORIES) return "its directories do not end";
+    for (let at = directory + 2; at < end; at += 12) {
+      const bytes = (TIFF_TYPE_BYTES[view.getUint16(at + 2, little)] ?? 0) * view.getUint32(at + 4, little);
+      if (bytes === 0 || (bytes > 4 && view.getUint32(at + 8, little) + bytes > view.byteLength)) {
+        return "a directory has a value outside the file";
+      }
+    }
+    directory = view.getUint32(end, little);
+  }
+  const tags = readTiffTags(view, little);
   const offsets = tags.get(273) ?? tags.get(324);
   const counts = tags.get(279) ?? tags.get(325);
   if (offsets === undefined || counts === undefined || offsets.length !== counts.length)

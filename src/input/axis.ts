@@ -49,13 +49,19 @@ export function planAxes(
     : [cropThenResize(width, columns, factor), cropThenResize(height, rows, factor)];
 }
 
+/** Halves go to the even neighbour, as in Python's round and IEEE's rint. */
+export function roundToEven(x: number): number {
+  const near = Math.round(x);
+  return near - x === 0.5 && near % 2 !== 0 ? near - 1 : near;
+}
+
 function resizeThenCrop(size: number, length: number, factor: number): AxisPlan {
-  const scaled = Math.max(length, Math.round(size * factor));
+  const scaled = Math.max(length, roundToEven(size * factor));
   return { from: 0, size, scaled, skip: (scaled - length) >> 1, length };
 }
 
 function cropThenResize(size: number, length: number, factor: number): AxisPlan {
-  const cut = Math.max(1, Math.min(size, Math.round(length / factor)));
+  const cut = Math.max(1, Math.min(size, roundToEven(length / factor)));
   return { from: (size - cut) >> 1, size: cut, scaled: length, skip: 0, length };
 }
 

@@ -6,7 +6,7 @@
 
 import { WrenError } from "../format/errors.ts";
 import { type Port, type Preprocessing, portElements } from "../format/types.ts";
-import { type Axis, planAxes, tabulate, WEIGHT_BITS } from "./axis.ts";
+import { type Axis, planAxes, roundToEven, tabulate, WEIGHT_BITS } from "./axis.ts";
 import { channelsOf, type PixelImage } from "./pixels.ts";
 
 export type InputValues = Float32Array | Int8Array | Uint8Array;
@@ -148,9 +148,4 @@ function pixelTable(port: Port, { mean, std }: Preprocessing, channel: number): 
   const steps = Array.from({ length: 256 }, (_, pixel) => roundToEven((pixel - m) / s / scale) + zeroPoint);
   const clamped = steps.map((q) => Math.max(low, Math.min(low + 255, q)));
   return dtype === "u8" ? Uint8Array.from(clamped) : Int8Array.from(clamped);
-}
-
-function roundToEven(x: number): number {
-  const near = Math.round(x);
-  return near - x === 0.5 && near % 2 !== 0 ? near - 1 : near;
 }
