@@ -58,8 +58,8 @@ async function classify(path: string, photos: readonly string[], options: Classi
 }
 
 function describe({ file, ms, top }: Result): string {
-  // Scores are probabilities if they can be: softmax outputs, not logits.
-  const isShare = top.every(({ score }) => score >= 0 && score <= 1);
+  // Scores are probabilities if they can be: softmax outputs, not logits. Scales are rounded, so 1 may be exceeded a little.
+  const isShare = top.every(({ score }) => score >= 0 && score <= 1.0001);
   const lines = top.map(({ index, label, score }) => {
     const text = isShare ? `${(100 * score).toFixed(1)} %` : score.toFixed(3);
     return `${text.padStart(9)}  ${label ?? `class ${index}`}`;

@@ -8,7 +8,9 @@ import { describeIo, UserError } from "./errors.ts";
 /** `what` is for the message: "the model". */
 export async function readBytes(path: string, what: string): Promise<Uint8Array> {
   try {
-    return await readFile(path);
+    const { buffer, byteOffset, length } = await readFile(path);
+    // A plain array: a Buffer's slice does not copy.
+    return new Uint8Array(buffer, byteOffset, length);
   } catch (error) {
     throw new UserError(`cannot read ${what} ${path}: ${describeIo(error)}`);
   }
