@@ -12,7 +12,8 @@ export interface GoldenCase {
 export function* goldenCases({ plan, golden }: ModelFile): Generator<GoldenCase> {
   let at = 0;
   const take = (port: Port): PortData => {
-    const bytes = golden.slice(at, at + portBytes(port));
+    // Not slice: a Buffer's is a view, and its memory may begin anywhere.
+    const bytes = new Uint8Array(golden.subarray(at, at + portBytes(port)));
     at += bytes.length;
     return portData(port.dtype, bytes.buffer);
   };
