@@ -63,6 +63,9 @@ export async function chooseBuild(wanted: BuildName | "auto"): Promise<Build> {
   if (typeof WebAssembly === "undefined") {
     throw new WrenError("NO_WEBASSEMBLY", "this host has no WebAssembly: use a browser, Node, Deno or Bun");
   }
+  if (wanted !== "auto" && !BUILD_NAMES.includes(wanted)) {
+    throw new WrenError("BUILD_UNAVAILABLE", `there is no build "${wanted}": use "auto", ${BUILD_NAMES.join(", ")}`);
+  }
   if (wanted === "scalar") return build("scalar", "asked for", 0);
   const dot = wanted === "simd" ? { unusable: "the simd build was asked for" } : await probeDotProduct();
   if ("flip" in dot) {
@@ -92,6 +95,6 @@ function unavailable(name: BuildName, why: string): WrenError {
 /** A fresh instance of the build's kernels over `memory`, by symbol. */
 export async function instantiateKernels(build: Build, memory: WebAssembly.Memory): Promise<Record<string, unknown>> {
   const env: WebAssembly.ModuleImports = { memory, flip: build.flip };
-  const { exports } = await instantiate(build.module, { env });
-  return exports;
+  const { instance } = await instantiate(build.module, { env });
+  return instance.exports;
 }

@@ -4,29 +4,31 @@ import { WrenError } from "../format/errors.ts";
 
 export type ModelSource = string | URL | Response | Blob | ArrayBuffer | ArrayBufferView;
 
-/** Throws WrenError FETCH_FAILED with the address and the cause. */
+/**
+ * Bytes in memory are not copied. Throws WrenError FETCH_FAILED with the address and the cause, or the signal's own reason
+ * once it is aborted.
+ */
 export async function readSource(source: ModelSource, signal?: AbortSignal): Promise<Uint8Array> {
+  signal?.throwIfAborted();
   if (source instanceof ArrayBuffer) return new Uint8Array(source);
   if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
-  if (typeof source !== "string" && !(source instanceof URL)) return new Uint8Array(await source.arrayBuffer());
-  if (isFile(source)) return readFile(source);
-  let response: Response;
+  const isAddress = typeof source === "string" || source instanceof URL;
   try {
-    response = await fetch(source, signal ? { signal } : {});
+    if (isAddress && isFile(source)) return await readFile(source, signal);
+    const body = isAddress ? await fetch(source, signal ? { signal } : {}) : source;
+    if ("ok" in body && !body.ok) throw new Error(`the server answered ${body.status}`);
+    return new Uint8Array(await body.arrayBuffer());
   } catch (cause) {
-    throw new WrenError("FETCH_FAILED", `cannot fetch the model from ${source}: ${describe(cause)}`, { cause });
+    signal?.throwIfAborted();
+    const from = isAddress ? ` from ${source}` : "";
+    throw new WrenError("FETCH_FAILED", `cannot read the model${from}: ${describe(cause)}`, { cause });
   }
-  if (!response.ok) {
-    throw new WrenError(
-      "FETCH_FAILED",
-      `cannot fetch the model from ${source}: the server answered ${response.status}`,
-    );
-  }
-  return new Uint8Array(await response.arrayBuffer());
 }
 
-function describe(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
+/** The message, and below it the cause that Node's fetch hides under "fetch failed". */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
 }
 
 /** A path or file: URL, on a host that has files (Node, Deno, Bun); elsewhere a string is an address to fetch. */
@@ -35,11 +37,7 @@ function isFile(source: string | URL): boolean {
   return source instanceof URL ? source.protocol === "file:" : !/^(https?|data|blob):/.test(source);
 }
 
-async function readFile(source: string | URL): Promise<Uint8Array> {
+function readFile(source: string | URL, signal?: AbortSignal): Promise<Uint8Array> {
   const { readFile } = process.getBuiltinModule("node:fs/promises");
-  try {
-    return await readFile(typeof source === "string" && source.startsWith("file:") ? new URL(source) : source);
-  } catch (cause) {
-    throw new WrenError("FETCH_FAILED", `cannot read the model ${source}: ${describe(cause)}`, { cause });
-  }
+  return readFile(typeof source === "string" && source.startsWith("file:") ? new URL(source) : source, { signal });
 }
