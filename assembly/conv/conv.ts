@@ -40,6 +40,7 @@ function block_rows(bytes: u32, rowBytes: u32, tile: u32): u32 {
 export function conv_f32(params: usize, begin: u32, end: u32): void {
   const p = changetype<Conv>(params);
   const b = describe<f32>(p);
+  const groups = p.groups;
   const direct = p.direct != 0;
   const rowBytes = p.depth << 2;
   const gathered = p.scratch + offsetof<Block>();
@@ -48,7 +49,7 @@ export function conv_f32(params: usize, begin: u32, end: u32): void {
   const columns = (p.outputs + PANEL - 1) & ~(PANEL - 1);
   for (let first = begin; first < end; first += step) {
     b.rows = min(step, end - first);
-    for (let group: u32 = 0; group < p.groups; group++) {
+    for (let group: u32 = 0; group < groups; group++) {
       b.weights = p.weights + <usize>(group * columns * rowBytes);
       b.bias = p.bias + <usize>((group * columns) << 2);
       b.y = p.y + <usize>first * b.yPitch + <usize>((group * p.outputs) << 2);
@@ -69,6 +70,7 @@ export function conv_f32(params: usize, begin: u32, end: u32): void {
 export function conv_i8(params: usize, begin: u32, end: u32): void {
   const p = changetype<Conv>(params);
   const b = describe<i8>(p);
+  const groups = p.groups;
   const direct = p.direct != 0;
   const depth = (p.depth + 3) & ~3;
   b.depth = depth;
@@ -83,7 +85,7 @@ export function conv_i8(params: usize, begin: u32, end: u32): void {
   const columns = (p.outputs + PANEL - 1) & ~(PANEL - 1);
   for (let first = begin; first < end; first += step) {
     b.rows = min(step, end - first);
-    for (let group: u32 = 0; group < p.groups; group++) {
+    for (let group: u32 = 0; group < groups; group++) {
       b.weights = p.weights + <usize>(group * columns * depth);
       b.bias = p.bias + <usize>((group * columns) << 2);
       b.scales = p.scales + <usize>((group * columns) << 2);

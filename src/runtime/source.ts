@@ -10,9 +10,9 @@ export type ModelSource = string | URL | Response | Blob | ArrayBuffer | ArrayBu
  */
 export async function readSource(source: ModelSource, signal?: AbortSignal): Promise<Uint8Array> {
   signal?.throwIfAborted();
-  if (source instanceof ArrayBuffer) return new Uint8Array(source);
   if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
   const isAddress = typeof source === "string" || source instanceof URL;
+  if (!isAddress && "byteLength" in source) return new Uint8Array(source);
   try {
     if (isAddress && isFile(source)) return await readFile(source, signal);
     const body = isAddress ? await fetch(source, signal ? { signal } : {}) : source;

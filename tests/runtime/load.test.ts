@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
+import { runInNewContext } from "node:vm";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { compileGraph } from "../../src/compile/compile.ts";
@@ -100,6 +101,9 @@ test("an ArrayBuffer and typed arrays at odd offsets", async () => {
   await assertLoads(larger.subarray(7, 7 + file.length));
   await assertLoads(new DataView(larger.buffer, 7, file.length));
   await assertLoads(Buffer.from(file));
+  const foreign = runInNewContext("new ArrayBuffer(length)", { length: file.length }) as ArrayBuffer;
+  new Uint8Array(foreign).set(file);
+  await assertLoads(foreign);
 });
 
 test("nothing there", async ({ folder, url }) => {
