@@ -1,6 +1,6 @@
 // Checks that a graph is legal: run after import and after every pass.
 
-import { ABSENT, type Graph, type GraphNode } from "./graph.ts";
+import { ABSENT, type Graph, type GraphNode, type GraphPort } from "./graph.ts";
 import { ShapeError } from "./op_def.ts";
 import { describeType, elementCount, sameShape } from "./tensor.ts";
 
@@ -27,6 +27,8 @@ export function verifyGraph(graph: Graph): void {
       );
     }
   });
+  verifyNames("inputs", graph.inputs);
+  verifyNames("outputs", graph.outputs);
   for (const port of graph.inputs) defined.add(port.tensor);
   for (const node of graph.nodes) {
     verifyNode(graph, node, defined);
@@ -37,6 +39,14 @@ export function verifyGraph(graph: Graph): void {
   }
   for (const port of graph.outputs) {
     if (!defined.has(port.tensor)) throw new GraphError(port.name, "is an output that no node computes");
+  }
+}
+
+function verifyNames(side: string, ports: readonly GraphPort[]): void {
+  const names = new Set<string>();
+  for (const { name } of ports) {
+    if (names.has(name)) throw new GraphError(name, `is the name of two ${side}`);
+    names.add(name);
   }
 }
 
