@@ -25,7 +25,7 @@ test("code shown in CONTRIBUTING.md is the code", () => {
 });
 
 test("links between files lead to files", () => {
-  for (const document of ["README.md", "CONTRIBUTING.md", "models/cifar10_wren9/card.md"]) {
+  for (const document of ["README.md", "CONTRIBUTING.md", "docs/format.md", "models/cifar10_wren9/card.md"]) {
     for (const [, target] of read(document).matchAll(/\]\(([^)#:]+)\)/g)) {
       const folder = document.includes("/") ? document.replace(/[^/]*$/, "") : "";
       assert.ok(existsSync(ROOT + folder + target), `${document} links to ${target}`);

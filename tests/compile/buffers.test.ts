@@ -1,18 +1,22 @@
 // Tensors that share memory, and tensors that must not: through the compiler and the kernels of every build.
 
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { planArena } from "../../src/compile/buffers.ts";
 import { compileGraph, compileToModel } from "../../src/compile/compile.ts";
 import { lowerGraph } from "../../src/compile/lower.ts";
+import { lowerBound } from "../../src/compile/memory_planner.ts";
 import { executeGraph } from "../../src/execute/execute.ts";
 import { writeModel } from "../../src/format/container.ts";
-import type { Plan } from "../../src/format/types.ts";
+import { memoryBytes, type Plan, SPARE_BYTES } from "../../src/format/types.ts";
 import type { Graph } from "../../src/graph/graph.ts";
 import { perTensor, type TensorData } from "../../src/graph/tensor.ts";
+import { importTflite } from "../../src/import/tflite/import.ts";
 import { loadModel } from "../../src/index.ts";
 import { GraphBuilder, type OpOptions } from "../graphs.ts";
-import { availableBuilds, random, randomData } from "../support.ts";
+import { availableBuilds, random, randomData, sharedData } from "../support.ts";
 
 const test = suite("buffers");
 const builds = await availableBuilds();
@@ -173,6 +177,17 @@ test("buffers alive at one step never overlap, scratch included", () => {
       assert.ok(!isTogether || isApart, `${a.name} and ${b.name}`);
     }
   });
+});
+
+test("MobileNetV2 needs no more arena than its fullest step", () => {
+  const root = sharedData();
+  if (root === undefined) return;
+  const file = readFileSync(join(root, "models/coral/tf2_mobilenet_v2_1.0_224_ptq.tflite"));
+  const { plan, data } = compileToModel(importTflite(file, { name: "mobilenet_v2" }), { goldens: 0 });
+  const arenaBytes = plan.memory.bytes - plan.memory.arena;
+  assert.is(arenaBytes, lowerBound(plan.placements) + SPARE_BYTES);
+  assert.ok(arenaBytes <= 1_550_000, `${arenaBytes} bytes`);
+  assert.ok(memoryBytes(plan) <= data.length + arenaBytes + 65536);
 });
 
 test.run();
