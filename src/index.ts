@@ -45,7 +45,7 @@ export class Model extends RuntimeModel {
    * Throws WrenError NOT_A_CLASSIFIER, BAD_INPUT, NOT_FINITE, DISPOSED, KERNEL_TRAP.
    */
   async classify(image: ImageSource, options: ClassifyOptions = {}): Promise<Classification[]> {
-    this.#classifier ??= new Classifier(this.file.plan);
+    this.#classifier ??= new Classifier(this.plan);
     const outputs = this.run(await this.#classifier.prepare(image));
     return this.#classifier.rank(outputs[this.#classifier.output] as ArrayLike<number>, options.topK ?? 5);
   }

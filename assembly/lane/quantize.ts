@@ -1,10 +1,7 @@
 // From float to int8: clamped while still a float, rounded half to even, the zero point added.
 
 import { clamp } from "./float";
-
-/** 1.5 · 2^23 as a float and as its bits: adding it leaves the nearest integer in the low bits. */
-const MAGIC: f32 = 12582912.0;
-const MAGIC_BITS: i32 = 0x4b400000;
+import { MAGIC, MAGIC_BITS } from "./requantize";
 
 /** NaN becomes 0. */
 @inline

@@ -4,8 +4,9 @@
 // Vectors add 1.5 · 2^23, which leaves the rounded product in the low bits of the float; read as integers, such floats are
 // ordered like the products they stand for, so one maximum clamps from below and saves what follows from wrapping.
 
-const MAGIC: f32 = 12582912.0;
-const MAGIC_BITS: i32 = 0x4b400000;
+/** 1.5 · 2^23 as a float and as its bits. */
+export const MAGIC: f32 = 12582912.0;
+export const MAGIC_BITS: i32 = 0x4b400000;
 
 /** The lower bound in the form that `requantize4` wants. */
 @inline

@@ -45,7 +45,7 @@ export function evalCommand(): Command {
 async function evaluate(path: string, { labels, ...options }: EvalOptions): Promise<void> {
   if (options.predictions !== undefined) await checkWritable(options.predictions);
   const model = await openAndLoad(path, options);
-  const { plan } = model.file;
+  const { plan } = model;
   const photos = await readDataset(options.images, labels, {
     classes: portElements(plan.outputs[0]),
     labels: plan.labels,
@@ -100,7 +100,7 @@ interface Counts {
 }
 
 function tableHead(model: Model, { count, right1, right5 }: Counts): string[] {
-  const { inputs, outputs, preprocessing, name } = model.file.plan;
+  const { inputs, outputs, preprocessing, name } = model.plan;
   const [input, output] = [inputs[0], outputs[0]];
   const share = (right: number) => ((100 * right) / count).toFixed(2);
   return [

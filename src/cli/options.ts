@@ -43,8 +43,8 @@ export function addJson(command: Command): Command {
   return command.option("--json", "print one JSON document");
 }
 
-export function addBuild(command: Command): Command {
-  const build = new Option("--build <name>", "which wasm build to run: the best exact one if not said");
+export function addBuild(command: Command, otherwise = "the best exact one"): Command {
+  const build = new Option("--build <name>", `which wasm build to run: ${otherwise} if not said`);
   return command.addOption(build.choices(["auto", ...BUILD_NAMES]));
 }
 

@@ -46,9 +46,9 @@ export function typeName({ dtype, shape }: { readonly dtype: string; readonly sh
   return `${dtype}[${shape.join(",")}]`;
 }
 
-/** 3474720 -> "3.31 MB"; powers of 1024. */
+/** 3474720 -> "3.47 MB"; powers of 1000, as the size budgets and the documents count. */
 export function bytes(value: number): string {
-  if (value < 1024) return `${value} B`;
-  const kilo = value / 1024;
-  return kilo < 1024 ? `${kilo.toFixed(1)} kB` : `${(kilo / 1024).toFixed(2)} MB`;
+  if (value < 1000) return `${value} B`;
+  const kilo = value / 1000;
+  return kilo < 1000 ? `${kilo.toFixed(1)} kB` : `${(kilo / 1000).toFixed(2)} MB`;
 }

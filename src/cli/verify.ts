@@ -20,7 +20,7 @@ export function verifyCommand(): Command {
     .description("run the stored golden vectors on every build this host has; exit code 1 on a difference")
     .argument("<model>", ".wren file (a .tflite is compiled and compared with the reference)")
     .action(verify);
-  return addJson(addBuild(command));
+  return addJson(addBuild(command, "every one that this host has"));
 }
 
 async function verify(path: string, options: BuildOption & JsonOption): Promise<void> {

@@ -1,6 +1,6 @@
 // Is this JSON a plan the runtime can trust to index memory with? Fields are checked by hand: the runtime carries no
 // schema library. Kernels' parameter blocks are inside the data section and cannot be checked here; a block that lies can
-// only trap inside the model's own memory.
+// trap, or loop, inside the model's own memory.
 
 import { WrenError } from "./errors.ts";
 import { MEMORY_BASE, type Plan, PORT_BYTES, type Port, portBytes, SPARE_BYTES, type Step } from "./types.ts";

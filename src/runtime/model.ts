@@ -8,6 +8,7 @@ import {
   type ModelFile,
   memoryBytes,
   PAGE_BYTES,
+  type Plan,
   type Port,
   type PortData,
   portData,
@@ -75,25 +76,33 @@ function byteFlip(port: Port, flip: number): number {
 }
 
 export class RuntimeModel {
-  readonly file: ModelFile;
+  readonly plan: Plan;
   readonly build: Build;
+  readonly #weightBytes: number;
   readonly #memoryBytes: number;
   #steps: readonly BoundStep[];
   #inputs: readonly BoundPort[];
   #outputs: readonly BoundPort[];
   #disposed = false;
 
-  protected constructor(file: ModelFile, build: Build, memory: WebAssembly.Memory, kernels: Record<string, unknown>) {
-    this.file = file;
+  /** Keeps nothing of the file but its plan: the weights live in wasm memory alone. */
+  protected constructor(
+    { plan, data }: ModelFile,
+    build: Build,
+    memory: WebAssembly.Memory,
+    kernels: Record<string, unknown>,
+  ) {
+    this.plan = plan;
+    this.#weightBytes = data.length;
     this.build = build;
     this.#memoryBytes = memory.buffer.byteLength;
-    new Uint8Array(memory.buffer).set(file.data, MEMORY_BASE);
-    const bound = file.plan.kernels.map((name) => bindKernel(name, kernels));
+    new Uint8Array(memory.buffer).set(data, MEMORY_BASE);
+    const bound = plan.kernels.map((name) => bindKernel(name, kernels));
     const bind = ([kernel, params, end]: Step): BoundStep => ({ kernel: bound[kernel], params, end });
-    runSteps(file.plan.load.map(bind));
-    this.#steps = file.plan.run.map(bind);
-    this.#inputs = file.plan.inputs.map((port) => bindPort(port, memory));
-    this.#outputs = file.plan.outputs.map((port) => bindPort(port, memory));
+    runSteps(plan.load.map(bind));
+    this.#steps = plan.run.map(bind);
+    this.#inputs = plan.inputs.map((port) => bindPort(port, memory));
+    this.#outputs = plan.outputs.map((port) => bindPort(port, memory));
   }
 
   /** What a constructor needs, made asynchronously; throws as loadModel does. */
@@ -132,7 +141,7 @@ export class RuntimeModel {
 
   /** Sizes, ports, the build in use and why. */
   info(): ModelInfo {
-    const { plan, data } = this.file;
+    const { plan } = this;
     return {
       name: plan.name,
       build: this.build.name,
@@ -143,7 +152,7 @@ export class RuntimeModel {
       labels: plan.labels,
       macs: plan.layers.reduce((sum, layer) => sum + layer.macs, 0),
       parameters: plan.parameters,
-      weightBytes: data.length,
+      weightBytes: this.#weightBytes,
       arenaBytes: plan.memory.bytes - plan.memory.arena,
       memoryBytes: this.#memoryBytes,
     };
@@ -160,7 +169,7 @@ export class RuntimeModel {
         times[i][run] = performance.now() - start;
       });
     }
-    return this.file.plan.layers.map(({ op, name, kernel, macs }, i) => {
+    return this.plan.layers.map(({ op, name, kernel, macs }, i) => {
       const ms = times[i].sort()[runs >> 1];
       return { op, name, kernel, macs, ms };
     });
