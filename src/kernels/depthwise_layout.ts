@@ -6,6 +6,12 @@
 //   │ tap 0   │ tap 1   │ ...││ tap 0   │                │ taps 0, 1             │ taps 2, 3 │ ...││ taps 0, 1
 //   │c0 c1 c2 c3│c0 c1 c2 c3 ││c4 c5 c6 c7               │c0t0 c0t1 c1t0 … c7t1  │c0t2 c0t3 …     ││c8t0 c8t1 …
 //    f32                                                  i16: weight − zeroPoint
+//
+//   depthwise_3x3_i8   blocks of 8 channels, columns of the window; tRC is the weight in row R, column C
+//   ┌ block 0 ───────────────────────────────────────────────────────────────────────────┐┌ block 1 ──
+//   │ column 0                                              │ column 1 │ column 2         ││ column 0
+//   │c0t00 c0t10 c0t20 0 │c1t00 c1t10 c1t20 0 │ ... │c7t20 0│ ...                         ││c8t00 ...
+//    i8
 
 /** Weights as the operator has them: [taps][channels], row-major. */
 export interface DepthwiseWeights<D extends ArrayLike<number>> {
@@ -39,6 +45,16 @@ export function packTapPairs({ data, taps, channels }: DepthwiseWeights<Int8Arra
   return packed;
 }
 
+/** For depthwise_3x3_i8: [block of 8][column][half][4][row, a fourth row of zeros]; weights without a zero point. */
+export function packColumns({ data, channels }: DepthwiseWeights<Int8Array>): Int8Array {
+  const packed = new Int8Array(Math.ceil(channels / INT8_BLOCK) * 3 * INT8_BLOCK * 4);
+  forEachWeight(9, channels, (tap, channel, from) => {
+    const column = Math.floor(channel / INT8_BLOCK) * 3 + (tap % 3);
+    packed[(column * INT8_BLOCK + (channel % INT8_BLOCK)) * 4 + Math.floor(tap / 3)] = data[from];
+  });
+  return packed;
+}
+
 /**
  * With a multiplier, the byte indices (16 a block) that pick a block's lanes out of what is read from its first input
  * channel on. f32: 16 bytes of one tap. i8: 8 bytes of each of two taps, picked alternately.
@@ -63,7 +79,10 @@ export function padChannels<D extends Float32Array | Int32Array>(values: D): D {
   return padded;
 }
 
-/** Bytes of the padding pixel and of the tap addresses of `rows` output rows (assembly/depthwise/taps.ts). */
+/**
+ * Bytes of the padding pixel and of the tap addresses of `rows` output rows (assembly/depthwise/taps.ts); depthwise_3x3_i8
+ * keeps 24 bytes a row in the 40 of its nine taps.
+ */
 export function tapScratchBytes(pixelBytes: number, taps: number, rows: number): number {
   return Math.ceil(pixelBytes / 16) * 16 + rows * Math.ceil(taps / 2) * 8;
 }

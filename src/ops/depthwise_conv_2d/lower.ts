@@ -4,6 +4,7 @@ import { requireShape } from "../../graph/op_def.ts";
 import { type BufferRef, call, constant, type KernelCall, NULL_BUFFER } from "../../kernels/call.ts";
 import {
   laneIndices,
+  packColumns,
   packFloatTaps,
   packTapPairs,
   padChannels,
@@ -89,13 +90,22 @@ function chooseInt8(shape: DepthwiseShape, x: Operand, w: Operand, bias: Operand
     zeroPoints.every((zeroPoint) => zeroPoint === zeroPoints[0]),
     () => "weights must have one zero point for all channels",
   );
+  const bias32 = foldedBias(weights, zeroPoints[0], x.quantization?.zeroPoint[0] ?? 0, bias);
+  const isThree = isThreeByThree(shape) && zeroPoints[0] === 0;
   return {
-    kernel: "depthwise_i8",
-    reason: "any window",
-    weights: constant(packTapPairs(weights, zeroPoints[0])),
-    bias: constant(padChannels(foldedBias(weights, zeroPoints[0], x.quantization?.zeroPoint[0] ?? 0, bias))),
+    kernel: isThree ? "depthwise_3x3_i8" : "depthwise_i8",
+    reason: isThree ? "3x3, stride 1 or 2, whole blocks of 8 channels: columns are shared along a row" : "any window",
+    weights: constant(isThree ? packColumns(weights) : packTapPairs(weights, zeroPoints[0])),
+    bias: constant(padChannels(bias32)),
     scale: constant(padChannels(channelScales(x, w, y))),
   };
+}
+
+/** The windows of depthwise_3x3_i8. */
+function isThreeByThree({ window, channels, multiplier }: DepthwiseShape): boolean {
+  const { kernel, strides, dilations } = window;
+  const isThree = kernel[0] === 3 && kernel[1] === 3 && dilations[0] === 1 && dilations[1] === 1;
+  return isThree && strides[1] <= 2 && multiplier === 1 && channels % 8 === 0;
 }
 
 function weightShape({ window, outputChannels }: DepthwiseShape): { taps: number; channels: number } {

@@ -64,6 +64,10 @@ const MULTIPLIERS: readonly Case[] = [
 const INT8_ONLY: readonly Case[] = [
   ...[-128, 0, 127].map((zero): Case => ({ image: [4, 4], channels: 9, pads: "same", zero: [zero, 0, -zero - 1] })),
   ...[-127, -3, 127].map((zero): Case => ({ image: [4, 4], channels: 9, pads: "same", zero: [12, zero, -5] })),
+  ...[-128, 0, 127].map((zero): Case => ({ image: [5, 6], channels: 16, pads: "same", zero: [zero, 0, -zero - 1] })),
+  { image: [5, 6], channels: 16, pads: "same", zero: [-128, 7, 127] },
+  { image: [7, 7], channels: 32, pads: "same", strides: [2, 2], batch: 3, zero: [-128, 0, -128], clamp: { min: 0 } },
+  { image: [7, 8], channels: 8, pads: "same", strides: [3, 1] },
   { image: [4, 4], channels: 1, multiplier: 8, pads: "same", zero: [-128, 127, 0] },
   { image: [4, 4], channels: 16, pads: "same", outputScale: 1e-3 },
   { image: [4, 4], channels: 16, pads: "same", outputScale: 1e-9 },
