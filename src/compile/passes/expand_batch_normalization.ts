@@ -1,5 +1,6 @@
 import { rewrite, type Sweep } from "../../graph/edit.ts";
 import type { GraphNode } from "../../graph/graph.ts";
+import { scaleAndShift } from "../../ops/batch_normalization.ts";
 import { constantTensor, operatorNamed, type Pass } from "./pass.ts";
 
 export const expandBatchNormalization: Pass = {
@@ -14,9 +15,7 @@ function expandNode(node: GraphNode, sweep: Sweep): readonly GraphNode[] | undef
   const [gamma, beta, mean, variance] = parameters.map((id) => sweep.constant(id));
   if (!gamma || !beta || !mean || !variance || sweep.tensor(x).dtype !== "f32") return undefined;
 
-  const epsilon = node.attributes.epsilon as number;
-  const scale = Float32Array.from(variance, (v, c) => gamma[c] / Math.sqrt(v + epsilon));
-  const shift = Float32Array.from(beta, (b, c) => b - (mean[c] * gamma[c]) / Math.sqrt(variance[c] + epsilon));
+  const { scale, shift } = scaleAndShift([gamma, beta, mean, variance], node.attributes.epsilon as number);
   const [y] = node.outputs;
   const { name, shape } = sweep.tensor(y);
   const scaled = sweep.add({ name: `${name} scaled`, dtype: "f32", shape });
