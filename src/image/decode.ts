@@ -1,11 +1,12 @@
 // Photo file -> RGBA pixels: PNG, BMP, GIF (its first frame), TIFF (its first page) and rare kinds of JPEG by Jimp, the usual
-// JPEGs by jpeg.ts. JPEGs are turned as their EXIF orientation says. Everything that is no such photo is a PhotoError of one line.
+// JPEGs by jpeg.ts. Photos are turned as their orientation (EXIF, or the TIFF tag) says. Everything that is no such photo is a
+// PhotoError of one line.
 
 import { readFile, stat } from "node:fs/promises";
 import { findGap } from "./complete.ts";
-import { nameOther, readHeader } from "./header.ts";
+import { nameOther, orientationOf, type PhotoHeader, readHeader } from "./header.ts";
 import { decodeJpeg } from "./jpeg.ts";
-import type { Picture } from "./orient.ts";
+import { type Picture, turnUpright } from "./orient.ts";
 
 /** A file that cannot be read as a photo; the message names it, says why and what to do. */
 export class PhotoError extends Error {
@@ -55,7 +56,7 @@ export async function decodePhoto(bytes: Uint8Array, name: string): Promise<Pict
   if (gap !== undefined) throw damaged(gap);
   let decoded: Picture;
   try {
-    decoded = (format === "JPEG" ? decodeJpeg(bytes) : undefined) ?? (await decodeWithJimp(bytes));
+    decoded = (format === "JPEG" ? decodeJpeg(bytes) : undefined) ?? (await decodeWithJimp(bytes, format));
   } catch (error) {
     // Decoders throw strings, too.
     throw damaged(oneLine(error instanceof Error ? error.message : String(error)));
@@ -66,13 +67,14 @@ export async function decodePhoto(bytes: Uint8Array, name: string): Promise<Pict
   return decoded;
 }
 
-/** Turns JPEGs upright. */
-async function decodeWithJimp(bytes: Uint8Array): Promise<Picture> {
+/** Jimp itself turns JPEGs upright, and nothing else. */
+async function decodeWithJimp(bytes: Uint8Array, format: PhotoHeader["format"]): Promise<Picture> {
   const { Jimp } = await import("jimp");
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const options = { "image/jpeg": { maxMemoryUsageInMB: JPEG_MEGABYTES } };
   const { data, width, height } = (await Jimp.fromBuffer(buffer, options)).bitmap;
-  return { data, width, height };
+  const orientation = format === "TIFF" || format === "PNG" ? orientationOf(bytes, format) : 1;
+  return turnUpright({ data, width, height }, orientation);
 }
 
 function oneLine(message: string): string {

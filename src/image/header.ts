@@ -52,6 +52,20 @@ function tiff(view: DataView, little: boolean): Pick<PhotoHeader, "size"> {
   return width !== undefined && height !== undefined ? { size: [width, height] } : {};
 }
 
+/** The stored orientation of a TIFF (tag 274) or a PNG (the same tag in its eXIf chunk), 1 if it says none. */
+export function orientationOf(bytes: Uint8Array, format: "TIFF" | "PNG"): number {
+  const tags = (view: DataView) => readTiffTags(view, view.byteLength > 0 && view.getUint8(0) === 0x49);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (format === "TIFF") return tags(view).get(274)?.[0] ?? 1;
+  // Chunks: u32 length, four letters, data, u32 checksum.
+  for (let at = 8; at + 8 <= bytes.length; at += 12 + view.getUint32(at)) {
+    if (text(bytes, at + 4, at + 8) !== "eXIf") continue;
+    const length = Math.min(view.getUint32(at), bytes.length - at - 8);
+    return tags(new DataView(bytes.buffer, bytes.byteOffset + at + 8, length)).get(274)?.[0] ?? 1;
+  }
+  return 1;
+}
+
 /** The values of the first directory's whole-number tags, as far as they lie inside the file. */
 export function readTiffTags(view: DataView, little: boolean): Map<number, number[]> {
   const tags = new Map<number, number[]>();

@@ -17,7 +17,7 @@ export function turnUpright(picture: Picture, orientation: number): Picture {
   const [width, height] = isTurned ? [picture.height, picture.width] : [picture.width, picture.height];
   const flipsX = [2, 3, 6, 7].includes(orientation);
   const flipsY = [3, 4, 7, 8].includes(orientation);
-  const from = new Uint32Array(picture.data.slice().buffer);
+  const from = new Uint32Array(new Uint8Array(picture.data).buffer);
   const to = new Uint32Array(width * height);
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {

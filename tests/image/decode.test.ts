@@ -3,6 +3,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import { Jimp } from "jimp";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -27,12 +28,55 @@ function colorAt({ data, width }: Awaited<ReturnType<typeof decodePhoto>>, x: nu
   return "rgb"[rgb.indexOf(Math.max(...rgb))];
 }
 
-/** An APP1 segment with nothing but the orientation, put behind the start of the image. */
-function withOrientation(jpeg: Uint8Array, orientation: number): Uint8Array {
+/** A TIFF block with nothing but the orientation. */
+function orientationTag(orientation: number): number[] {
   const ifd = [0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0];
-  const exif = [0x45, 0x78, 0x69, 0x66, 0, 0, 0x4d, 0x4d, 0, 0x2a, 0, 0, 0, 8, ...ifd];
-  const segment = [0xff, 0xe1, 0, exif.length + 2, ...exif];
-  return Uint8Array.from([...jpeg.subarray(0, 2), ...segment, ...jpeg.subarray(2)]);
+  return [0x4d, 0x4d, 0, 0x2a, 0, 0, 0, 8, ...ifd];
+}
+
+const insert = (file: Uint8Array, at: number, bytes: readonly number[]) =>
+  Uint8Array.from([...file.subarray(0, at), ...bytes, ...file.subarray(at)]);
+
+/** JPEG: an APP1 segment behind the start of the image. PNG: an eXIf chunk behind IHDR. TIFF: one more entry in its directory. */
+const WITH_ORIENTATION: Readonly<Partial<Record<Mime, (file: Uint8Array, orientation: number) => Uint8Array>>> = {
+  "image/jpeg": (file, orientation) => {
+    const exif = [0x45, 0x78, 0x69, 0x66, 0, 0, ...orientationTag(orientation)];
+    return insert(file, 2, [0xff, 0xe1, 0, exif.length + 2, ...exif]);
+  },
+  "image/png": (file, orientation) => {
+    const chunk = [0x65, 0x58, 0x49, 0x66, ...orientationTag(orientation)];
+    return insert(file, 33, [0, 0, 0, chunk.length - 4, ...chunk, ...checksumOf(chunk)]);
+  },
+  "image/tiff": (file, orientation) => {
+    // The directory is copied to the end, where it has room to grow.
+    const view = new DataView(file.buffer, file.byteOffset, file.length);
+    const little = file[0] === 0x49;
+    const directory = view.getUint32(4, little);
+    const entries = view.getUint16(directory, little);
+    const old = [...file.subarray(directory + 2, directory + 2 + 12 * entries)];
+    const kept = Array.from({ length: entries }, (_, i) => old.slice(12 * i, 12 * i + 12)).filter(
+      (_, i) => view.getUint16(directory + 2 + 12 * i, little) !== 274,
+    );
+    const start = file.length + (file.length & 1);
+    const grown = new Uint8Array(start + 2 + 12 * (kept.length + 1) + 4);
+    grown.set(file);
+    const out = new DataView(grown.buffer);
+    out.setUint32(4, start, little);
+    out.setUint16(start, kept.length + 1, little);
+    const tag = [274, 3].flatMap((n) => (little ? [n & 255, n >> 8] : [n >> 8, n & 255]));
+    const count = little ? [1, 0, 0, 0] : [0, 0, 0, 1];
+    const value = little ? [orientation, 0, 0, 0] : [0, orientation, 0, 0];
+    const number = (entry: number[]) => (little ? entry[0] + 256 * entry[1] : entry[1] + 256 * entry[0]);
+    const all = [...kept, [...tag, ...count, ...value]].sort((x, y) => number(x) - number(y));
+    grown.set(all.flat(), start + 2);
+    return grown;
+  },
+};
+
+function checksumOf(bytes: readonly number[]): Uint8Array {
+  const sum = new Uint8Array(4);
+  new DataView(sum.buffer).setUint32(0, crc32(Uint8Array.from(bytes)));
+  return sum;
 }
 
 async function refusal(bytes: Uint8Array): Promise<string> {
@@ -58,19 +102,21 @@ for (const mime of FORMATS) {
   });
 }
 
-test("turns JPEGs as their EXIF orientation says", async () => {
-  const jpeg = await encode("image/jpeg");
-  // Where the green corner lies once the photo is upright: EXIF 2.3, 4.6.4 A, tag 274.
-  const corners = { 1: "left top", 2: "right top", 3: "right bottom", 4: "left bottom" };
-  const turned = { 5: "left top", 6: "right top", 7: "right bottom", 8: "left bottom" };
-  for (const [value, corner] of Object.entries({ ...corners, ...turned })) {
-    const photo = await decodePhoto(withOrientation(jpeg, Number(value)), "x");
-    assert.equal([photo.width, photo.height], Number(value) > 4 ? [HEIGHT, WIDTH] : [WIDTH, HEIGHT]);
-    const x = corner.startsWith("left") ? 2 : photo.width - 3;
-    const y = corner.endsWith("top") ? 2 : photo.height - 3;
-    assert.is(colorAt(photo, x, y), "g", `orientation ${value}`);
-  }
-});
+for (const [mime, turn] of Object.entries(WITH_ORIENTATION)) {
+  test(`turns ${mime} as its orientation says`, async () => {
+    const file = await encode(mime as Mime);
+    // Where the green corner lies once the photo is upright: EXIF 2.3, 4.6.4 A, tag 274.
+    const corners = { 1: "left top", 2: "right top", 3: "right bottom", 4: "left bottom" };
+    const turned = { 5: "left top", 6: "right top", 7: "right bottom", 8: "left bottom" };
+    for (const [value, corner] of Object.entries({ ...corners, ...turned })) {
+      const photo = await decodePhoto(turn(file, Number(value)), "x");
+      assert.equal([photo.width, photo.height], Number(value) > 4 ? [HEIGHT, WIDTH] : [WIDTH, HEIGHT]);
+      const x = corner.startsWith("left") ? 2 : photo.width - 3;
+      const y = corner.endsWith("top") ? 2 : photo.height - 3;
+      assert.is(colorAt(photo, x, y), "g", `orientation ${value}`);
+    }
+  });
+}
 
 test("says what a file is that is no photo", async () => {
   const text = (s: string) => new TextEncoder().encode(s);
