@@ -1,7 +1,6 @@
 // .tflite -> Graph. Walks the main subgraph's operators in order; every problem is collected, and thrown together.
 
-import type { Graph, GraphPort } from "../../graph/graph.ts";
-import { ABSENT, type TensorId } from "../../graph/graph.ts";
+import type { Graph, GraphPort, TensorId } from "../../graph/graph.ts";
 import { type Diagnostic, ensure, enumerate, ImportError, Problem, quote } from "../diagnostics.ts";
 import { AlreadyReported, GraphBuilder } from "./builder.ts";
 import { FlatbufferError } from "./flatbuffer.ts";
@@ -47,7 +46,7 @@ class TfliteImporter {
     for (let i = 0; i < file.operators && this.diagnostics.length < MAX_DIAGNOSTICS; i++) this.#node(builder, i);
     const outputs = this.#outputs(builder);
     if (this.diagnostics.length > 0) return undefined;
-    return { ...compact(name, builder, inputs, outputs), ...readMetadata(file) };
+    return builder.finish({ name, inputs, outputs, ...readMetadata(file) });
   }
 
   /** Runs `action`; its problems become diagnostics at `where`, with `context` appended. */
@@ -178,27 +177,4 @@ function unique(name: string, names: Set<string>): string {
   for (let i = 1; names.has(candidate); i++) candidate = `${name}_${i}`;
   names.add(candidate);
   return candidate;
-}
-
-/** The finished graph without the tensors that nothing refers to. */
-function compact(
-  name: string,
-  { tensors, nodes }: GraphBuilder,
-  inputs: readonly GraphPort[],
-  outputs: readonly GraphPort[],
-): Graph {
-  const used = new Set<TensorId>();
-  for (const node of nodes) for (const id of [...node.inputs, ...node.outputs]) if (id !== ABSENT) used.add(id);
-  for (const port of [...inputs, ...outputs]) used.add(port.tensor);
-  const kept = [...used].sort((a, b) => a - b);
-  const renamed = new Map(kept.map((id, i) => [id, i]));
-  const rename = (id: TensorId) => renamed.get(id) ?? ABSENT;
-  const port = (p: GraphPort): GraphPort => ({ ...p, tensor: rename(p.tensor) });
-  return {
-    name,
-    tensors: kept.map((id) => tensors[id]),
-    nodes: nodes.map((node) => ({ ...node, inputs: node.inputs.map(rename), outputs: node.outputs.map(rename) })),
-    inputs: inputs.map(port),
-    outputs: outputs.map(port),
-  };
 }
