@@ -67,6 +67,7 @@ function matchInput(spec: string, inputs: readonly Port[]): { port: Port; file: 
   const named = inputs.find(({ name }) => spec.startsWith(`${name}=`));
   if (named !== undefined) return { port: named, file: spec.slice(named.name.length + 1) };
   if (inputs.length === 1) return { port: inputs[0], file: spec };
+  if (inputs.length === 0) throw new UserError(`--input ${spec}: the model has no inputs, leave it out`);
   const names = inputs.map(({ name }) => `"${name}"`).join(", ");
   throw new UserError(`--input ${spec} names no input: give NAME=FILE for each of ${names}`);
 }

@@ -97,6 +97,25 @@ for (const type of TYPES) {
     await assertRuns(g.graph(c, g.op("add", [g.input(shape, type), c]), c, view));
   });
 
+  test(named("no inputs: constants, results of constants, stored or computed at run time"), async () => {
+    const g = new GraphBuilder();
+    const data: TensorData = type.dtype === "i8" ? Int8Array.of(-128, -1, 127) : Float32Array.of(-1.5, 0, 2);
+    const c = g.constant([3], data, type.quantization);
+    const large = g.op("broadcast_to", [c], { shape: [100, 300, 3] });
+    const { inputs, run } = await assertRuns(g.graph(c, g.op("neg", [c]), large, g.op("neg", [large]), c, large));
+    assert.equal(inputs, []);
+    assert.ok(run.length > 0, "the large ones are computed");
+  });
+
+  test(named("an input, a constant and a result as two outputs each"), async () => {
+    const g = new GraphBuilder();
+    const x = g.input([3], type);
+    const data: TensorData = type.dtype === "i8" ? Int8Array.of(-128, -1, 127) : Float32Array.of(-1.5, 0, 2);
+    const c = g.constant([3], data, type.quantization);
+    const y = g.op("add", [x, c]);
+    await assertRuns(g.graph(x, y, c, y, c, x, g.op("reshape", [x], { shape: [1, 3] })));
+  });
+
   test(named("views of inputs, of results and of views cost nothing"), async () => {
     const g = new GraphBuilder();
     const x = g.input([2, 15], type);

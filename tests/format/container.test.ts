@@ -169,7 +169,7 @@ const BREAKS: readonly Break[] = [
   ["a block at an odd address", () => ({ run: [[0, MEMORY_BASE + 2, 1]] }), /block lies outside/],
   ["an endless range", () => ({ run: [[0, MEMORY_BASE, 2 ** 31]] }), /range is larger/],
   ["half a range", () => ({ run: [[0, MEMORY_BASE, 0.5]] }), /range is larger/],
-  ["no inputs", () => ({ inputs: [] }), /no inputs/],
+  ["no outputs", () => ({ outputs: [] }), /no outputs/],
   ["an output of an unknown type", port("outputs", { dtype: "f64" }), /element type/],
   ["a type that objects inherit", port("outputs", { dtype: "toString" }), /element type/],
   ["an empty dimension", port("inputs", { shape: [0] }), /bad shape/],

@@ -6,6 +6,7 @@ import * as assert from "uvu/assert";
 import { compileGraph } from "../../src/compile/compile.ts";
 import { perTensor } from "../../src/graph/tensor.ts";
 import { type ErrorCode, loadModel, type PortData, WrenError } from "../../src/index.ts";
+import { verifyModel } from "../../src/verify.ts";
 import { GraphBuilder } from "../graphs.ts";
 import { availableBuilds } from "../support.ts";
 
@@ -47,6 +48,18 @@ test("values go in and out in each port's own element type", async () => {
     assert.equal(y0, Float32Array.of(0, 2, 0, 4));
     assert.equal(y1, Int8Array.of(0, 2, 127)); // 0, 1.5 (to even), 127.5 (saturated)
     model.dispose();
+  }
+});
+
+test("a model without inputs takes none", async () => {
+  const g = new GraphBuilder();
+  const bytes = compileGraph(g.graph(g.constant([2], Float32Array.of(1, -1)), g.constant([1], Int32Array.of(7))));
+  assert.ok((await verifyModel(bytes)).pass);
+  for (const build of builds) {
+    const model = await loadModel(bytes, { build });
+    assert.equal(model.run({}), { y0: Float32Array.of(1, -1), y1: Int32Array.of(7) });
+    assertThrows(() => model.run(new Float32Array(2)), "BAD_INPUT", /0 inputs/);
+    assertThrows(() => model.run({ x0: new Float32Array(2) }), "BAD_INPUT", /no input "x0"/);
   }
 });
 

@@ -101,12 +101,8 @@ class TfliteImporter {
     indices: readonly number[],
     make: (index: number) => { id: TensorId; name: string; dtype: GraphPort["dtype"] },
   ): GraphPort[] {
-    if (indices.length === 0)
-      this.diagnostics.push({
-        where: "model",
-        what: `has no ${side}s`,
-        hint: "Convert a model with inputs and outputs",
-      });
+    if (indices.length === 0 && side === "output")
+      this.diagnostics.push({ where: "model", what: "has no outputs", hint: "Convert a model with outputs" });
     const names = new Set<string>();
     const ports: GraphPort[] = [];
     for (const [i, index] of indices.entries()) {
