@@ -16,6 +16,11 @@ export interface OperatorImporter<Node, Result> {
 /** Operators that any importer may add around others, for layout and element type. */
 export const PLUMBING: readonly string[] = ["cast", "dequantize", "quantize", "reshape", "transpose"];
 
+/** Throws where an importer adds an operator that its table does not declare: a mistake of ours, not of the file. */
+export function checkDeclared(op: string, makes: readonly string[], origin: string): void {
+  if (!makes.includes(op) && !PLUMBING.includes(op)) throw new Error(`${origin} does not declare ${op}`);
+}
+
 /** Longest list of numbers that decides a shape. */
 const MAX_CONSTANT_LIST = 65536;
 
@@ -53,7 +58,7 @@ export class NodeBuilder {
     attributes: Attributes = {},
     quantization?: Quantization,
   ): TensorId[] {
-    if (!this.#makes.includes(op) && !PLUMBING.includes(op)) throw new Error(`${this.origin} does not declare ${op}`);
+    checkDeclared(op, this.#makes, this.origin);
     return this.assembler.emit({ op, inputs, attributes, origin: this.origin }, this.name, quantization);
   }
 

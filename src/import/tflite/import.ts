@@ -131,7 +131,7 @@ class TfliteImporter {
           () => `the operator ${operatorTitle(operator)} is not supported`,
           OPERATOR_HINTS.get(operator.kind) ?? DEFAULT_HINT,
         );
-        importer(new NodeContext(builder, operator, origin));
+        importer.run(new NodeContext(builder, operator, origin, importer.makes));
         return true;
       },
       () => describeTensors(builder, operator),

@@ -4,13 +4,21 @@ import { ABSENT, type GraphTensor, type TensorId } from "../../graph/graph.ts";
 import type { Attributes } from "../../graph/op_def.ts";
 import { elementCount, type TensorData } from "../../graph/tensor.ts";
 import { ensure, quote } from "../diagnostics.ts";
+import { checkDeclared, type OperatorImporter } from "../node_builder.ts";
 import type { GraphBuilder } from "./builder.ts";
 import type { FlatTable } from "./flatbuffer.ts";
 import { describeFileTensor, type FileOperator, type FileTensor } from "./model.ts";
 import { ACTIVATIONS } from "./schema.ts";
 
 /** Adds the graph nodes of one file operator. Throws Problem. */
-export type NodeImporter = (node: NodeContext) => void;
+export type NodeImporter = OperatorImporter<NodeContext, void>;
+
+/** What the file calls an operator -> its importer. */
+export type OperatorTable = Readonly<Record<string, NodeImporter>>;
+
+/** What a fused activation may become besides its operator: for operators that take a clamp, and for those that do not. */
+export const ACTIVATED: readonly string[] = ["tanh"];
+export const ACTIVATED_OR_CLIPPED: readonly string[] = ["clip", "tanh"];
 
 /** Clamps that operators take as attributes; the others become nodes of their own. */
 const CLAMPS: Readonly<Record<string, Attributes>> = {
@@ -25,11 +33,13 @@ export class NodeContext {
   readonly operator: FileOperator;
   readonly origin: string;
   readonly builder: GraphBuilder;
+  readonly #makes: readonly string[];
 
-  constructor(builder: GraphBuilder, operator: FileOperator, origin: string) {
+  constructor(builder: GraphBuilder, operator: FileOperator, origin: string, makes: readonly string[]) {
     this.builder = builder;
     this.operator = operator;
     this.origin = origin;
+    this.#makes = makes;
   }
 
   /** Graph tensor of input `i`. */
@@ -131,6 +141,7 @@ export class NodeContext {
 
   /** Adds a node that computes the operator's outputs. */
   emit(op: string, inputs: readonly TensorId[], attributes: Attributes = {}): void {
+    checkDeclared(op, this.#makes, this.origin);
     this.builder.emit({ op, inputs, attributes, origin: this.origin }, this.operator.outputs);
   }
 
@@ -141,6 +152,7 @@ export class NodeContext {
     attributes: Attributes,
     like?: Omit<GraphTensor, "shape">,
   ): TensorId {
+    checkDeclared(op, this.#makes, this.origin);
     const name = `${this.fileOutput().name}/${op}`;
     const emission = { op, inputs, attributes, origin: this.origin };
     return this.builder.emitIntermediate(emission, { quantization: like?.quantization }, name);

@@ -4,43 +4,46 @@ import { ABSENT, type TensorId } from "../../../graph/graph.ts";
 import type { Attributes } from "../../../graph/op_def.ts";
 import { ensure } from "../../diagnostics.ts";
 import { describeFileTensor } from "../model.ts";
-import type { NodeContext, NodeImporter } from "../node.ts";
+import { ACTIVATED, type NodeContext, type NodeImporter, type OperatorTable } from "../node.ts";
 import { ELEMENT, OPTIONS } from "../schema.ts";
 
 function unary(op: string, attributes: (node: NodeContext) => Attributes = () => ({})): NodeImporter {
-  return (node) => node.emit(op, [node.input(0)], attributes(node));
+  return { makes: [op], run: (node) => node.emit(op, [node.input(0)], attributes(node)) };
 }
 
 function binary(op: string): NodeImporter {
-  return (node) => node.emit(op, [node.input(0), node.input(1)]);
+  return { makes: [op], run: (node) => node.emit(op, [node.input(0), node.input(1)]) };
 }
 
 function activatedBinary(op: string, options: { readonly type: number; readonly activation: number }): NodeImporter {
-  return (node) => {
+  const run = (node: NodeContext) => {
     const activation = node.options(options)?.i8(options.activation) ?? 0;
     node.emitActivated(activation, op, [node.input(0), node.input(1)], {});
   };
+  return { makes: [op, ...ACTIVATED], run };
 }
 
 /** Input 1 holds the axes. */
 function reduction(op: string): NodeImporter {
-  return (node) => {
+  const run = (node: NodeContext) => {
     const rank = node.shape(0).length;
     const axes = new Set(node.integers(1, "the axes").map((axis) => node.axis(axis, rank)));
     const keepDims = node.options(OPTIONS.reducer)?.bool(OPTIONS.reducer.keepDims) ?? false;
     node.emit(op, [node.input(0)], { axes: [...axes].sort((a, b) => a - b), keepDims });
   };
+  return { makes: [op], run };
 }
 
 function argument(op: string): NodeImporter {
-  return (node) => {
+  const run = (node: NodeContext) => {
     const axis = node.axis(node.integer(1, "the axis"), node.shape(0).length);
     node.emit(op, [node.input(0)], { axis });
   };
+  return { makes: [op], run };
 }
 
 /** Real values of an unquantised uint8 tensor are its bytes: what CAST reads. */
-const cast: NodeImporter = (node) => {
+function cast(node: NodeContext): void {
   const [from, to] = [node.fileInput(0), node.fileOutput()];
   const x = node.input(0);
   const target = node.builder.outputType(to.index).dtype;
@@ -58,17 +61,17 @@ const cast: NodeImporter = (node) => {
   if (!isPlainByte || target === "i8") node.emit("cast", [x], { to: target });
   else if (target === "f32") node.emit("dequantize", [x]);
   else node.emit("cast", [node.emitIntermediate("dequantize", [x], {})], { to: target });
-};
+}
 
 /** Float16 constants are f32 already. */
-const dequantize: NodeImporter = (node) => {
+function dequantize(node: NodeContext): void {
   const x: TensorId = node.input(0);
   if (node.tensor(x).dtype === "f32") node.alias(x);
   else node.emit("dequantize", [x]);
-};
+}
 
 /** Sparse constants are dense already. */
-const densify: NodeImporter = (node) => {
+function densify(node: NodeContext): void {
   const x = node.input(0);
   ensure(
     x !== ABSENT && node.tensor(x).data !== undefined,
@@ -76,18 +79,18 @@ const densify: NodeImporter = (node) => {
     "Only constants may be sparse; convert the model again",
   );
   node.alias(x);
-};
+}
 
-export const ARITHMETIC: Readonly<Record<string, NodeImporter>> = {
+export const ARITHMETIC: OperatorTable = {
   ABS: unary("abs"),
   ADD: activatedBinary("add", OPTIONS.add),
   ARG_MAX: argument("arg_max"),
   ARG_MIN: argument("arg_min"),
-  CAST: cast,
+  CAST: { makes: ["cast", "dequantize"], run: cast },
   CEIL: unary("ceil"),
   COS: unary("cos"),
-  DENSIFY: densify,
-  DEQUANTIZE: dequantize,
+  DENSIFY: { makes: [], run: densify },
+  DEQUANTIZE: { makes: ["dequantize"], run: dequantize },
   DIV: activatedBinary("div", OPTIONS.div),
   ELU: unary("elu", () => ({ alpha: 1 })),
   EXP: unary("exp"),

@@ -6,7 +6,7 @@ import { elementCount, rowMajorStrides } from "../../../graph/tensor.ts";
 import { samePads } from "../../../ops/window.ts";
 import { ensure } from "../../diagnostics.ts";
 import type { FlatTable } from "../flatbuffer.ts";
-import type { NodeContext, NodeImporter } from "../node.ts";
+import { ACTIVATED, type NodeContext, type NodeImporter, type OperatorTable } from "../node.ts";
 import { ELEMENT, OPTIONS, PADDING } from "../schema.ts";
 
 type Pair = readonly [number, number];
@@ -62,7 +62,7 @@ function weights(node: NodeContext, x: TensorId, i: number): TensorId {
   return node.builder.add({ name: w.name, dtype: "f32", shape, data: values });
 }
 
-const conv2d: NodeImporter = (node) => {
+function conv2d(node: NodeContext): void {
   const options = node.options(OPTIONS.conv2d);
   const [x, w] = [node.input(0), weights(node, node.input(0), 1)];
   const [xShape, wShape] = [node.shape(0, 4), node.shape(1, 4)];
@@ -77,18 +77,18 @@ const conv2d: NodeImporter = (node) => {
     ...attributes,
     ...(groups === 1 ? {} : { groups }),
   });
-};
+}
 
-const depthwiseConv2d: NodeImporter = (node) => {
+function depthwiseConv2d(node: NodeContext): void {
   const options = node.options(OPTIONS.depthwiseConv2d);
   const [x, w] = [node.input(0), weights(node, node.input(0), 1)];
   const attributes = windowOf(options, OPTIONS.depthwiseConv2d, imageOf(node.shape(0, 4)), imageOf(node.shape(1, 4)));
   const activation = options?.i8(OPTIONS.depthwiseConv2d.activation) ?? 0;
   node.emitActivated(activation, "depthwise_conv_2d", [x, w, node.optionalInput(2)], attributes);
-};
+}
 
 /** Inputs: output shape, weights, x, bias. The window slides over the output. */
-const transposeConv: NodeImporter = (node) => {
+function transposeConv(node: NodeContext): void {
   const options = node.options(OPTIONS.transposeConv);
   const [, height, width] = node.integers(0, "the output shape", 4);
   const [x, w] = [node.input(2), weights(node, node.input(2), 1)];
@@ -97,9 +97,9 @@ const transposeConv: NodeImporter = (node) => {
   const attributes = { strides, pads, size: [height, width] };
   const activation = options?.i8(OPTIONS.transposeConv.activation) ?? 0;
   node.emitActivated(activation, "conv_2d_transpose", [x, w, node.optionalInput(3)], attributes);
-};
+}
 
-const fullyConnected: NodeImporter = (node) => {
+function fullyConnected(node: NodeContext): void {
   const options = node.options(OPTIONS.fullyConnected);
   const format = options?.i8(OPTIONS.fullyConnected.weightsFormat) ?? 0;
   ensure(
@@ -112,10 +112,10 @@ const fullyConnected: NodeImporter = (node) => {
   const activation = options?.i8(OPTIONS.fullyConnected.activation) ?? 0;
   const bias = node.operator.inputs.length > 2 ? node.optionalInput(2) : ABSENT;
   node.emitActivated(activation, "fully_connected", [x, w, bias], keepDims ? { keepDims } : {});
-};
+}
 
 function pool(op: string): NodeImporter {
-  return (node) => {
+  const run = (node: NodeContext) => {
     const options = node.options(OPTIONS.pool2d);
     const kernel: Pair = [options?.i32(OPTIONS.pool2d.filterH) ?? 0, options?.i32(OPTIONS.pool2d.filterW) ?? 0];
     const { strides, pads } = windowOf(options, OPTIONS.pool2d, imageOf(node.shape(0, 4)), kernel);
@@ -124,13 +124,14 @@ function pool(op: string): NodeImporter {
     const attributes = { kernel, strides, pads, ...ties };
     node.emitActivated(options?.i8(OPTIONS.pool2d.activation) ?? 0, op, [node.input(0)], attributes);
   };
+  return { makes: [op, ...ACTIVATED], run };
 }
 
-export const CONVOLUTION: Readonly<Record<string, NodeImporter>> = {
+export const CONVOLUTION: OperatorTable = {
   AVERAGE_POOL_2D: pool("average_pool_2d"),
-  CONV_2D: conv2d,
-  DEPTHWISE_CONV_2D: depthwiseConv2d,
-  FULLY_CONNECTED: fullyConnected,
+  CONV_2D: { makes: ["conv_2d", ...ACTIVATED], run: conv2d },
+  DEPTHWISE_CONV_2D: { makes: ["depthwise_conv_2d", ...ACTIVATED], run: depthwiseConv2d },
+  FULLY_CONNECTED: { makes: ["fully_connected", ...ACTIVATED], run: fullyConnected },
   MAX_POOL_2D: pool("max_pool_2d"),
-  TRANSPOSE_CONV: transposeConv,
+  TRANSPOSE_CONV: { makes: ["conv_2d_transpose", ...ACTIVATED], run: transposeConv },
 };

@@ -2,18 +2,18 @@
 
 import { ensure } from "../../diagnostics.ts";
 import type { FlatTable } from "../flatbuffer.ts";
-import type { NodeContext, NodeImporter } from "../node.ts";
+import type { NodeContext, OperatorTable } from "../node.ts";
 import { OPTIONS } from "../schema.ts";
 
 const DAMAGED = "The file is damaged";
 
 /** Size −1 is the rest of the dimension. */
-const slice: NodeImporter = (node) => {
+function slice(node: NodeContext): void {
   const shape = node.shape(0);
   const begin = node.integers(1, "the begin", shape.length);
   const size = node.integers(2, "the size", shape.length).map((v, i) => (v === -1 ? shape[i] - begin[i] : v));
   node.emit("slice", [node.input(0)], { begin, strides: shape.map(() => 1), size });
-};
+}
 
 interface Slices {
   readonly begin: number[];
@@ -100,12 +100,15 @@ function resolveRange(
   return { begin, size: Math.ceil((end - begin) / stride) };
 }
 
-const stridedSlice: NodeImporter = (node) => {
+function stridedSlice(node: NodeContext): void {
   const { begin, strides, size, shape } = resolveSlices(node, node.options(OPTIONS.stridedSlice));
   const x = node.input(0);
   const attributes = { begin, strides, size };
   if (shape.length === size.length && shape.every((dim, i) => dim === size[i])) node.emit("slice", [x], attributes);
   else node.emit("reshape", [node.emitIntermediate("slice", [x], attributes, node.tensor(x))], { shape });
-};
+}
 
-export const SLICES: Readonly<Record<string, NodeImporter>> = { SLICE: slice, STRIDED_SLICE: stridedSlice };
+export const SLICES: OperatorTable = {
+  SLICE: { makes: ["slice"], run: slice },
+  STRIDED_SLICE: { makes: ["slice", "reshape"], run: stridedSlice },
+};
