@@ -27,7 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "verify.ts": ["format", "index.ts"],
   "tools.ts": ["graph", "ops", "import", "execute", "compile", "format", "verify.ts"],
   cli: ["index.ts", "tools.ts", "image"],
-  scripts: ["index.ts", "tools.ts", "image", "runtime"],
+  scripts: ["index.ts", "tools.ts", "image", "runtime", "ops", "import"], // the last two: for the list of operators
 };
 const MAY_USE_NODE = ["cli", "scripts", "image"];
 /** Parts that reach a page: no package but the loader of AssemblyScript modules. */

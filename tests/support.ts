@@ -4,10 +4,11 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { compileGraph } from "../src/compile/compile.ts";
 import { executeGraph } from "../src/execute/execute.ts";
-import type { Graph, GraphTensor, PortDType } from "../src/graph/graph.ts";
+import type { Graph } from "../src/graph/graph.ts";
 import { allocate, elementCount, type TensorData } from "../src/graph/tensor.ts";
 import { BUILD_NAMES, type Build, chooseBuild, loadModel } from "../src/index.ts";
 import type { Operator, Sample, SampleInput } from "../src/ops/operator.ts";
+import { sampleGraph } from "../src/ops/sample_graph.ts";
 
 /** The builds that run in this process, compiled; prints why one does not. WREN_BUILDS=relaxed,simd narrows the choice. */
 export async function availableBuilds(): Promise<Build[]> {
@@ -62,28 +63,7 @@ export function randomData(input: SampleInput, next: () => number): TensorData {
 
 /** A graph of one node; constant inputs get their values from `next`. */
 export function graphOf(op: Operator, sample: Sample, next: () => number): Graph {
-  const tensors: GraphTensor[] = [];
-  const add = (tensor: GraphTensor) => tensors.push(tensor) - 1;
-  const inputs = sample.inputs.map((input, i) => {
-    if (input === undefined) return -1;
-    const { dtype, shape, quantization } = input;
-    return add({
-      name: `x${i}`,
-      dtype,
-      shape,
-      quantization,
-      data: input.constant ? randomData(input, next) : undefined,
-    });
-  });
-  const outputs = sample.outputs.map((type, i) => add({ ...type, name: `y${i}` }));
-  const port = (tensor: number) => ({ tensor, name: tensors[tensor].name, dtype: tensors[tensor].dtype as PortDType });
-  return {
-    name: op.name,
-    tensors,
-    nodes: [{ op, inputs, outputs, attributes: sample.attributes, origin: `#0 ${op.name}` }],
-    inputs: inputs.filter((id) => id >= 0 && tensors[id].data === undefined).map(port),
-    outputs: outputs.map(port),
-  };
+  return sampleGraph(op, sample, (input) => randomData(input, next));
 }
 
 export interface Outcome {
