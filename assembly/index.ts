@@ -12,6 +12,7 @@ export * from "./layout/copy";
 export * from "./resize/bilinear";
 export * from "./elementwise/binary";
 export * from "./elementwise/convert";
+export * from "./elementwise/where";
 export * from "./softmax/float";
 export * from "./softmax/int8";
 export * from "./reduce/arg";

@@ -276,6 +276,19 @@ export class AddInt8 {
   high: i32 = 0;
 }
 
+/** y[i] = condition[i] ≠ 0 ? a[i] : b[i]; range: elements of y. */
+@unmanaged
+export class Where {
+  /** i32. */
+  condition: usize = 0;
+  a: usize = 0;
+  b: usize = 0;
+  y: usize = 0;
+  /** 1, or 0 where the operand is one element for all. */
+  aStep: u32 = 0;
+  bStep: u32 = 0;
+}
+
 /**
  * int8 y = f(a, b) in real numbers, broadcast like Binary; range: elements of y.
  *

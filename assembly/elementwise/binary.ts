@@ -6,7 +6,20 @@ import { float_row } from "./binary_float";
 import { add_row, mul_row, real_row } from "./binary_int8";
 import { int_row } from "./binary_int32";
 import { A, B, row_length, row_start, step } from "./broadcast";
-import { ADD, DIV, MAXIMUM, MINIMUM, MUL, POW, PRELU, SQUARED_DIFFERENCE, SUB } from "./operations";
+import {
+  ADD,
+  DIV,
+  EQUAL,
+  LESS,
+  LESS_EQUAL,
+  MAXIMUM,
+  MINIMUM,
+  MUL,
+  POW,
+  PRELU,
+  SQUARED_DIFFERENCE,
+  SUB,
+} from "./operations";
 
 const F32: u32 = 0;
 const I32: u32 = 1;
@@ -118,4 +131,32 @@ export function minimum_i32(params: usize, begin: u32, end: u32): void {
 
 export function maximum_i32(params: usize, begin: u32, end: u32): void {
   zip(params, begin, end, I32, MAXIMUM);
+}
+
+export function div_i32(params: usize, begin: u32, end: u32): void {
+  zip(params, begin, end, I32, DIV);
+}
+
+export function equal_f32(params: usize, begin: u32, end: u32): void {
+  zip(params, begin, end, F32, EQUAL);
+}
+
+export function less_f32(params: usize, begin: u32, end: u32): void {
+  zip(params, begin, end, F32, LESS);
+}
+
+export function less_equal_f32(params: usize, begin: u32, end: u32): void {
+  zip(params, begin, end, F32, LESS_EQUAL);
+}
+
+export function equal_i32(params: usize, begin: u32, end: u32): void {
+  zip(params, begin, end, I32, EQUAL);
+}
+
+export function less_i32(params: usize, begin: u32, end: u32): void {
+  zip(params, begin, end, I32, LESS);
+}
+
+export function less_equal_i32(params: usize, begin: u32, end: u32): void {
+  zip(params, begin, end, I32, LESS_EQUAL);
 }

@@ -4,7 +4,7 @@ import { add, clamp, div, if_less, max, min, mul, splat, sub } from "../lane/flo
 import { power } from "../lane/math64";
 import { store_part } from "../lane/tail";
 import { Binary } from "../params";
-import { ADD, DIV, MAXIMUM, MINIMUM, MUL, POW, SQUARED_DIFFERENCE, SUB } from "./operations";
+import { ADD, DIV, EQUAL, LESS, MAXIMUM, MINIMUM, MUL, POW, SQUARED_DIFFERENCE, SUB } from "./operations";
 
 /** Steps: 0 where an operand stays at one element. */
 export function float_row(
@@ -87,7 +87,26 @@ class Other {
 
   @inline
   apply<V>(operation: u32, a: V, b: V): V {
+    if (operation >= EQUAL) return compare<V>(operation, a, b);
     return apply_other<V>(operation, a, b);
+  }
+}
+
+/** The bits of the i32 0 or 1: as floats between any bounds, so that a clamp leaves them alone. NaN compares false. */
+@inline
+function compare<V>(operation: u32, a: V, b: V): V {
+  if (isVector<V>()) {
+    let mask: v128;
+    if (operation == EQUAL) mask = f32x4.eq(<v128>a, <v128>b);
+    else if (operation == LESS) mask = f32x4.lt(<v128>a, <v128>b);
+    else mask = f32x4.le(<v128>a, <v128>b);
+    return <V>v128.and(mask, i32x4.splat(1));
+  } else {
+    let holds: bool;
+    if (operation == EQUAL) holds = <f32>a == <f32>b;
+    else if (operation == LESS) holds = <f32>a < <f32>b;
+    else holds = <f32>a <= <f32>b;
+    return <V>reinterpret<f32>(<i32>holds);
   }
 }
 

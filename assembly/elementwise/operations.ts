@@ -9,3 +9,7 @@ export const MAXIMUM: u32 = 5;
 export const SQUARED_DIFFERENCE: u32 = 6;
 export const PRELU: u32 = 7;
 export const POW: u32 = 8;
+/** Comparisons, from here on: the results are i32, 0 or 1. */
+export const EQUAL: u32 = 9;
+export const LESS: u32 = 10;
+export const LESS_EQUAL: u32 = 11;

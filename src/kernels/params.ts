@@ -114,6 +114,7 @@ export const STRUCTS = {
     ...{ height: "i32", width: "i32", pixelBytes: "i32", imageBytes: "i32" },
   }),
   Binary: struct({ a: "ptr", b: "ptr", y: "ptr", shape: "ptr", low: "f32", high: "f32" }),
+  Where: struct({ condition: "ptr", a: "ptr", b: "ptr", y: "ptr", aStep: "i32", bStep: "i32" }),
   AddInt8: struct({
     ...{ a: "ptr", b: "ptr", y: "ptr", shape: "ptr" },
     ...{ aMultiplier: "i32", bMultiplier: "i32", bias: "i32", shift: "i32" },

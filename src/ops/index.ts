@@ -20,6 +20,7 @@ import { depthwise_conv_2d } from "./depthwise_conv_2d/index.ts";
 import { dequantize } from "./dequantize.ts";
 import { div } from "./div.ts";
 import { elu } from "./elu.ts";
+import { equal } from "./equal.ts";
 import { erf } from "./erf.ts";
 import { exp } from "./exp.ts";
 import { floor } from "./floor.ts";
@@ -30,6 +31,8 @@ import { hard_sigmoid } from "./hard_sigmoid.ts";
 import { hard_swish } from "./hard_swish.ts";
 import { l2_normalization } from "./l2_normalization.ts";
 import { leaky_relu } from "./leaky_relu.ts";
+import { less } from "./less.ts";
+import { less_equal } from "./less_equal.ts";
 import { log } from "./log.ts";
 import { log_softmax } from "./log_softmax.ts";
 import { max_pool_2d } from "./max_pool_2d.ts";
@@ -75,6 +78,7 @@ import { tanh } from "./tanh.ts";
 import { tile } from "./tile.ts";
 import { transpose } from "./transpose.ts";
 import { unpack } from "./unpack.ts";
+import { where } from "./where.ts";
 
 const ALL: readonly Operator[] = [
   abs,
@@ -97,6 +101,7 @@ const ALL: readonly Operator[] = [
   dequantize,
   div,
   elu,
+  equal,
   erf,
   exp,
   floor,
@@ -107,6 +112,8 @@ const ALL: readonly Operator[] = [
   hard_swish,
   l2_normalization,
   leaky_relu,
+  less,
+  less_equal,
   log,
   log_softmax,
   max_pool_2d,
@@ -151,6 +158,7 @@ const ALL: readonly Operator[] = [
   tile,
   transpose,
   unpack,
+  where,
 ];
 
 export const OPS: ReadonlyMap<string, Operator> = new Map(ALL.map((op) => [op.name, op]));

@@ -15,7 +15,7 @@ const UNARY = (
   "abs ceil clip cos elu erf exp floor gelu hard_sigmoid hard_swish leaky_relu log neg relu relu6 " +
   "relu_n1_to_1 round rsqrt sigmoid silu sin softplus sqrt square tanh"
 ).split(" ");
-const BINARY = "add div maximum minimum mul pow prelu squared_difference sub".split(" ");
+const BINARY = "add div equal less less_equal maximum minimum mul pow prelu squared_difference sub".split(" ");
 const OTHERS = "cast dequantize l2_normalization log_softmax quantize softmax".split(" ");
 
 const operator = (name: string): Operator => {
@@ -108,6 +108,30 @@ for (const build of await availableBuilds()) {
         });
       }
     }
+  });
+
+  test("comparisons of NaN, zeros and infinities", () => {
+    const [nan, inf] = [Number.NaN, Infinity];
+    const a = [nan, nan, 1, 0, -0, inf, -inf, 1, 2, 1e-45, 3];
+    const b = [nan, 1, nan, -0, 0, inf, inf, 2, 1, 0, 3];
+    const type = { dtype: "f32", shape: [a.length] } as const;
+    const compare = (name: string) => {
+      const y = { dtype: "i32", shape: type.shape } as const;
+      const sample: Sample = { title: name, inputs: [type, type], outputs: [y], attributes: {} };
+      return [...runKernels(memory, operator(name), sample, [Float32Array.from(a), Float32Array.from(b)], {})];
+    };
+    assert.equal(compare("equal"), [0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 1]);
+    assert.equal(compare("less"), [0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0]);
+    assert.equal(compare("less_equal"), [0, 0, 0, 1, 1, 1, 1, 1, 0, 0, 1]);
+  });
+
+  test("whole numbers are divided towards zero and never trap", () => {
+    const a = [7, -7, 7, -7, -2147483648, -2147483648, 2147483647, 5, 0, -1];
+    const b = [2, 2, -2, -2, -1, 1, -1, 0, 0, 2147483647];
+    const type = { dtype: "i32", shape: [a.length] } as const;
+    const sample: Sample = { title: "div", inputs: [type, type], outputs: [type], attributes: {} };
+    const quotients = runKernels(memory, operator("div"), sample, [Int32Array.from(a), Int32Array.from(b)], {});
+    assert.equal([...quotients], [3, -3, -3, 3, -2147483648, -2147483648, -2147483647, 0, 0, 0]);
   });
 
   test("functions saturate", () => {
