@@ -9,6 +9,7 @@
 import type { PortDType } from "../../graph/graph.ts";
 import { type DType, elementCount, perTensor, type Quantization, type TensorData } from "../../graph/tensor.ts";
 import { ensure, enumerate, Problem } from "../diagnostics.ts";
+import { halfToFloat } from "../half.ts";
 import { describeFileTensor, type FileTensor, typeName } from "./model.ts";
 import { DETAILS, ELEMENT, ELEMENT_TYPES } from "./schema.ts";
 import { densify } from "./sparsity.ts";
@@ -180,14 +181,4 @@ function narrow(tensor: FileTensor, values: BigInt64Array): Int32Array {
     );
     return Number(value);
   });
-}
-
-/** IEEE 754 binary16 -> binary32, exact. */
-export function halfToFloat(half: number): number {
-  const sign = half & 0x8000 ? -1 : 1;
-  const exponent = (half >> 10) & 0x1f;
-  const fraction = half & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : Number.NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }

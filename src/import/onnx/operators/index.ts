@@ -1,0 +1,42 @@
+// The table: what ONNX calls an operator (with its domain, if that is not ai.onnx) -> what adds its graph nodes.
+
+import type { NodeImporter } from "../node.ts";
+import { ARITHMETIC } from "./arithmetic.ts";
+import { CONSTANTS } from "./constant.ts";
+
+export const IMPORTERS: ReadonlyMap<string, NodeImporter> = new Map(
+  Object.entries({
+    ...ARITHMETIC,
+    ...CONSTANTS,
+  }),
+);
+
+/** Remedies for operators that graphs do not have. */
+export const OPERATOR_HINTS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    Loop: control(),
+    Scan: control(),
+    LSTM: recurrent(),
+    GRU: recurrent(),
+    RNN: recurrent(),
+    NonZero: sized(),
+    Compress: sized(),
+    Unique: sized(),
+    NonMaxSuppression: "Detection post-processing is not supported; cut the model before it",
+    Einsum: "Write it as MatMul and Transpose before export",
+  }),
+);
+
+export const DEFAULT_HINT = "Replace the operator in the model before conversion, or cut the model before it";
+
+function control(): string {
+  return "Loops are not supported; unroll them before export";
+}
+
+function recurrent(): string {
+  return "Recurrent layers are not supported; use convolutions over time instead";
+}
+
+function sized(): string {
+  return "The size of its output depends on values, not on shapes; cut the model before it";
+}
