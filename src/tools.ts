@@ -26,6 +26,7 @@ export {
 export type { Graph, GraphNode, GraphPort, GraphTensor } from "./graph/graph.ts";
 export { GraphError, verifyGraph } from "./graph/verify.ts";
 export { type Diagnostic, ImportError } from "./import/diagnostics.ts";
+export { importOnnx, type OnnxOptions } from "./import/onnx/import.ts";
 export { importTflite } from "./import/tflite/import.ts";
 export { OPS } from "./ops/index.ts";
 export { type OutputCheck, type VerifyReport, verifyModel } from "./verify.ts";

@@ -1,6 +1,7 @@
 // What each source format's operators become, and which are refused with a remedy of their own: the importers' tables,
 // for the documentation and for whoever wants to know before converting.
 
+import { IMPORTERS as ONNX, OPERATOR_HINTS as ONNX_HINTS } from "./onnx/operators/index.ts";
 import { IMPORTERS as TFLITE, OPERATOR_HINTS as TFLITE_HINTS } from "./tflite/operators/index.ts";
 
 export interface ForeignFormat {
@@ -20,6 +21,12 @@ export function foreignFormats(): ForeignFormat[] {
       versions: "Schema version 3; any version of an operator whose options have the meaning of the table.",
       operators: made(TFLITE),
       refused: TFLITE_HINTS,
+    },
+    {
+      name: "ONNX",
+      versions: "Operator sets 1 to 23 of ai.onnx.",
+      operators: made(ONNX),
+      refused: ONNX_HINTS,
     },
   ];
 }

@@ -29,7 +29,7 @@ export function readAttributes(
     if (bound === undefined) continue;
     const graph = typeOf(bound) === TYPE.graph ? bound.g : undefined;
     if (graph !== undefined) graphs.set(proto.name, graph);
-    else values.set(proto.name, valueOf(bound, externalData));
+    else values.set(proto.name, attributeValue(bound, externalData));
   }
   return { values, graphs };
 }
@@ -46,7 +46,7 @@ function typeOf(proto: AttributeProto): number {
   return proto.strings.length > 0 ? TYPE.strings : TYPE.ints;
 }
 
-function valueOf(proto: AttributeProto, externalData: ExternalData | undefined): OnnxAttribute {
+function attributeValue(proto: AttributeProto, externalData: ExternalData | undefined): OnnxAttribute {
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   const type = typeOf(proto);
   switch (type) {

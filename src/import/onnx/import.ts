@@ -55,7 +55,11 @@ class OnnxImporter {
     const file = model && reporter.attempt("model", () => checked(model));
     if (model === undefined || file === undefined) return undefined;
     const assembler = new Assembler(limitsOf(bytes.length, this.#options.maxConstantBytes));
-    const scope = new Scope(assembler, this.#options.externalData, file.node.flatMap(({ output }) => output));
+    const scope = new Scope(
+      assembler,
+      this.#options.externalData,
+      file.node.flatMap(({ output }) => output),
+    );
     for (const tensor of file.initializer) scope.defineInitializer(tensor.name, tensor);
     const inputs = this.#inputs(file, assembler, scope);
     const frame: Frame = {

@@ -1,6 +1,6 @@
 // The model's inputs: which sizes they get, what callers see of them, which become constants.
 
-import type { GraphPort } from "../../graph/graph.ts";
+import { ABSENT, type GraphPort } from "../../graph/graph.ts";
 import type { Assembler } from "../assembler.ts";
 import { ensure, quote } from "../diagnostics.ts";
 import type { OnnxType, OnnxValue } from "./node.ts";
@@ -62,12 +62,19 @@ export class InputReader {
     if (bound !== undefined) return { value: this.#bind(name, type, bound), port: undefined };
     const shape = this.#shapeOf(info);
     checkRank(shape, what);
+    // Nobody can give it values, and nobody needs to.
+    if (shape.includes(0)) return { value: { id: ABSENT, type }, port: undefined };
     const isTurned = this.#choices.layout === "nhwc" && isImage(shape);
     const given = isTurned ? [shape[0], shape[2], shape[3], shape[1]] : shape;
     const id = this.#assembler.add({ name, dtype, shape: given, quantization });
     const ports = { port: { tensor: id, name, dtype: port } };
     if (!isTurned) return { value: { id, type }, ...ports };
-    const emission = { op: "transpose", inputs: [id], attributes: { perm: [0, 3, 1, 2] }, origin: `input ${quote(name)}` };
+    const emission = {
+      op: "transpose",
+      inputs: [id],
+      attributes: { perm: [0, 3, 1, 2] },
+      origin: `input ${quote(name)}`,
+    };
     const [turned] = this.#assembler.emit(emission, `${name}/nchw`);
     return { value: { id: turned, type }, ...ports };
   }

@@ -121,7 +121,15 @@ export class Runner {
     );
     const values = proto.input.map((name) => (name === "" ? undefined : present(frame.scope.read(name))));
     const place: NodePlace = {
-      proto: { index, opType: proto.opType, domain, name: proto.name, inputs: proto.input, outputs: proto.output, attributes },
+      proto: {
+        index,
+        opType: proto.opType,
+        domain,
+        name: proto.name,
+        inputs: proto.input,
+        outputs: proto.output,
+        attributes,
+      },
       opset: frame.opsets.get(domain) ?? 1,
       origin,
     };

@@ -1,7 +1,21 @@
 // The messages of an ONNX file, as far as the importer reads them.
 // Source: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
 
-import { BYTES, DOUBLE, FLOAT, INT32, INT64, list, MessageType, many, one, optional, required, TEXT, UINT64 } from "./wire.ts";
+import {
+  BYTES,
+  DOUBLE,
+  FLOAT,
+  INT32,
+  INT64,
+  list,
+  MessageType,
+  many,
+  one,
+  optional,
+  required,
+  TEXT,
+  UINT64,
+} from "./wire.ts";
 
 export interface StringStringEntryProto {
   readonly key: string;

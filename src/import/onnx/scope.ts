@@ -44,12 +44,7 @@ export class Scope {
   /** Names that nodes of the scope compute, sooner or later. */
   readonly #promised: ReadonlySet<string>;
 
-  constructor(
-    assembler: Assembler,
-    externalData: ExternalData | undefined,
-    promised: Iterable<string>,
-    outer?: Scope,
-  ) {
+  constructor(assembler: Assembler, externalData: ExternalData | undefined, promised: Iterable<string>, outer?: Scope) {
     this.#assembler = assembler;
     this.#externalData = externalData;
     this.#promised = new Set(promised);
@@ -101,7 +96,7 @@ export class Scope {
     const known = this.#values.get(name);
     if (known !== undefined) return known;
     const proto = this.#initializers.get(name);
-    if (proto === undefined) return this.#outer?.#find(name);
+    if (proto === undefined) return this.#outer === undefined ? undefined : this.#outer.#find(name);
     // Whatever goes wrong below is reported by the first node that reads the tensor.
     this.#values.set(name, "broken");
     const value = addConstant(this.#assembler, readTensor(proto, this.#externalData));
@@ -110,6 +105,7 @@ export class Scope {
   }
 
   #isPromised(name: string): boolean {
-    return this.#promised.has(name) || (this.#outer?.#isPromised(name) ?? false);
+    if (this.#promised.has(name)) return true;
+    return this.#outer === undefined ? false : this.#outer.#isPromised(name);
   }
 }

@@ -36,8 +36,16 @@ export function readTensor(proto: TensorProto, externalData?: ExternalData): Onn
     () => `${what()} has the shape [${shape.slice(0, 16)}]`,
     DAMAGED,
   );
-  ensure(proto.hasSegment === undefined, () => `${what()} is a segment of a larger one`, "Export the model in one piece");
-  ensure(type !== "STRING", () => `${what()} holds text`, "Text is not supported; take the part of the model behind it");
+  ensure(
+    proto.hasSegment === undefined,
+    () => `${what()} is a segment of a larger one`,
+    "Export the model in one piece",
+  );
+  ensure(
+    type !== "STRING",
+    () => `${what()} holds text`,
+    "Text is not supported; take the part of the model behind it",
+  );
   const expected = byteSize(type, elementCount(shape));
   const bytes = bytesOf(proto, type, elementCount(shape), externalData);
   ensure(

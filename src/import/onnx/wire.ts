@@ -71,7 +71,7 @@ export class MessageType<M> {
       const value = message[slot.key];
       place = Array.isArray(value) ? `${slot.key}[${value.length}]` : slot.key;
       message[slot.key] = slot.field.add(value, reader, wire, depth);
-      reader.assertBounds();
+      requireInside(reader);
     } catch (error) {
       throw WireError.within(place, error);
     }
@@ -111,6 +111,11 @@ function clampSafe(value: number): number {
   return Math.min(Math.max(value, Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
 }
 
+/** Fixed-width and skipped values are not checked by themselves. */
+function requireInside(reader: BinaryReader): void {
+  if (reader.pos > reader.len) throw new WireError("", "ends too early");
+}
+
 function requireWire(stated: WireType, expected: WireType): void {
   if (stated !== expected) throw new WireError("", `has the wire type ${stated}, expected is ${expected}`);
 }
@@ -148,7 +153,7 @@ export function list<T>(number: number, kind: Kind<T>): Field<readonly T[]> {
       const packed = new BinaryReader(reader.bytes());
       while (packed.pos < packed.len) {
         items.push(kind.read(packed, depth));
-        packed.assertBounds();
+        requireInside(packed);
       }
       return items;
     },
