@@ -27,6 +27,7 @@ export type { Graph, GraphNode, GraphPort, GraphTensor } from "./graph/graph.ts"
 export { GraphError, verifyGraph } from "./graph/verify.ts";
 export { type Diagnostic, ImportError } from "./import/diagnostics.ts";
 export { importOnnx, type OnnxOptions } from "./import/onnx/import.ts";
+export { importTfjs, type TfjsFiles, type TfjsOptions, tfjsWeightPaths } from "./import/tfjs/import.ts";
 export { importTflite } from "./import/tflite/import.ts";
 export { OPS } from "./ops/index.ts";
 export { type OutputCheck, type VerifyReport, verifyModel } from "./verify.ts";

@@ -52,4 +52,7 @@ export interface SourcePreprocessing {
   readonly mean?: readonly number[] | undefined;
   readonly std?: readonly number[] | undefined;
   readonly color?: "rgb" | "bgr" | "gray" | undefined;
+  /** How a photo becomes the input's size: `Preprocessing` in format/types.ts. */
+  readonly fit?: "shorter" | "square" | "stretch" | undefined;
+  readonly resizeTo?: number | undefined;
 }
