@@ -3,17 +3,26 @@
 import type { NodeImporter } from "../node.ts";
 import { ARITHMETIC } from "./arithmetic.ts";
 import { CONSTANTS } from "./constant.ts";
+import { CONVOLUTION } from "./convolution.ts";
+import { NORMALIZATION } from "./normalization.ts";
+import { POOLING } from "./pooling.ts";
+import { IMAGE_HINTS, RESIZE } from "./resize.ts";
 
 export const IMPORTERS: ReadonlyMap<string, NodeImporter> = new Map(
   Object.entries({
     ...ARITHMETIC,
     ...CONSTANTS,
+    ...CONVOLUTION,
+    ...NORMALIZATION,
+    ...POOLING,
+    ...RESIZE,
   }),
 );
 
 /** Remedies for operators that graphs do not have. */
 export const OPERATOR_HINTS: ReadonlyMap<string, string> = new Map(
   Object.entries({
+    ...IMAGE_HINTS,
     Loop: control(),
     Scan: control(),
     LSTM: recurrent(),
