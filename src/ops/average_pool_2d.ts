@@ -3,13 +3,13 @@
 
 import { requantize } from "../graph/rounding.ts";
 import { sameQuantization, type TensorType } from "../graph/tensor.ts";
-import { call } from "../kernels/call.ts";
 import { close, defineOperator } from "./operator.ts";
-import { inferPool, type PoolAttributes, poolParams, poolReference, poolSamples } from "./pool.ts";
+import { inferPool, type PoolAttributes, type PoolCase, poolReference, poolSamples } from "./pool.ts";
+import { poolCalls, poolValues } from "./pool_calls.ts";
 
 export const average_pool_2d = defineOperator<PoolAttributes>({
   name: "average_pool_2d",
-  doc: "y = clamp(the mean of the window's values inside the image, min, max)",
+  doc: "y = clamp(the mean of the window's values inside the image, pads too if they count, min, max)",
   tolerance: close(1e-6, 2e-6),
   infer: inferPool,
   reference: (inputs, outputs, attributes) =>
@@ -21,18 +21,27 @@ export const average_pool_2d = defineOperator<PoolAttributes>({
       if (attributes.tiesUp) return Math.floor((sum + half) / values.length);
       return Math.trunc((sum + (sum > 0 ? half : -half)) / values.length);
     }),
-  samples: poolSamples,
+  samples: () => poolSamples(COUNTED),
   lower(context) {
     const [x] = context.inputs;
     const [y] = context.outputs;
     if (x === undefined) throw new Error("average_pool_2d has no input");
-    const { end, params } = poolParams(context, x, y);
+    const values = poolValues(y, context.attributes);
     if (x.dtype === "f32" || sameQuantization(x.quantization, y.quantization)) {
-      return [call(`average_pool_2d_${x.dtype}`, "Pool", end, params)];
+      return poolCalls(`average_pool_2d_${x.dtype}`, context, [x, y], values);
     }
-    return [call("average_pool_2d_requantize_i8", "Pool", end, { ...params, ratio: scaleRatio(x, y) })];
+    return poolCalls("average_pool_2d_requantize_i8", context, [x, y], { ...values, ratio: scaleRatio(x, y) });
   },
 });
+
+/** Pads that count: on all sides, behind the last whole window, under dilated windows. */
+const COUNTED: readonly PoolCase[] = [
+  { kernel: [3, 3], shape: [2, 5, 4, 9], pads: [1, 1, 1, 1], countPads: true },
+  { kernel: [3, 3], strides: [2, 2], shape: [1, 5, 7, 16], pads: [1, 0, 0, 1], overhang: [1, 1], countPads: true },
+  { kernel: [2, 2], strides: [2, 2], shape: [1, 5, 5, 3], pads: [0, 0, 0, 0], overhang: [1, 1], countPads: true },
+  { kernel: [3, 3], dilations: [2, 1], shape: [1, 6, 5, 4], pads: [2, 1, 2, 1], countPads: true, min: 0 },
+  { kernel: [2, 2], dilations: [1, 3], strides: [1, 2], shape: [1, 4, 9, 5], pads: [0, 1, 0, 2] },
+];
 
 function scaleRatio(x: TensorType, y: TensorType): number {
   return Math.fround((x.quantization?.scale[0] ?? 1) / (y.quantization?.scale[0] ?? 1));

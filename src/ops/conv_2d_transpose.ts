@@ -1,8 +1,8 @@
 // Transposed convolution: an ordinary one of the image with zeros inserted, by the kernel turned by 180 degrees.
 //
-// Input pixel (iy, ix) adds x · w[ky, kx] to output (iy · stride + ky − top, ix · stride + kx − left). Seen from an output,
-// that is a window over the image with stride − 1 zeros between its pixels, kernel − 1 − top zeros above it, and the
-// weights backwards.
+// Input pixel (iy, ix) adds x · w[ky, kx] to output (iy · stride + ky · dilation − top, ix · stride + kx · dilation − left).
+// Seen from an output, that is a dilated window over the image with stride − 1 zeros between its pixels,
+// (kernel − 1) · dilation − top zeros above it, and the weights backwards.
 
 import { type Attributes, type OptionalType, requireShape } from "../graph/op_def.ts";
 import type { TensorValue } from "../graph/tensor.ts";
@@ -17,6 +17,8 @@ import { close, defineOperator } from "./operator.ts";
 export type Conv2dTransposeAttributes = ClampAttributes & {
   /** [vertical, horizontal], at least 1. */
   readonly strides: readonly [number, number];
+  /** [vertical, horizontal] pixels of the output from one weight to the next; absent is [1, 1]. */
+  readonly dilations?: readonly [number, number] | undefined;
   /** [top, left, bottom, right] rows and columns cut off the full result. */
   readonly pads: readonly [number, number, number, number];
   /** [height, width] of the output. */
@@ -46,7 +48,7 @@ export const conv_2d_transpose = defineOperator<Conv2dTransposeAttributes>({
 /** Throws ShapeError. x [N, H, W, C], w [O, KH, KW, C], bias [O]. */
 function transposeShape(
   [x, w, bias]: readonly OptionalType[],
-  { strides, pads, size }: Conv2dTransposeAttributes,
+  { strides, dilations = [1, 1], pads, size }: Conv2dTransposeAttributes,
 ): ConvShape {
   requireShape(
     x?.shape.length === 4 && w?.shape.length === 4,
@@ -61,6 +63,10 @@ function transposeShape(
     strides.length === 2 && strides.every(isCount(1)) && pads.length === 4 && pads.every(isCount(0)),
     () => `strides [${strides}] must be two positive and pads [${pads}] four non-negative counts`,
   );
+  requireShape(
+    dilations.length === 2 && dilations.every(isCount(1)),
+    () => `dilations must be two positive counts, are [${dilations}]`,
+  );
   requireShape(size.length === 2 && size.every(isCount(1)), () => `size must be two positive counts, is [${size}]`);
   return {
     batch,
@@ -69,8 +75,8 @@ function transposeShape(
     channels,
     kernel: [kernelHeight, kernelWidth],
     strides: [1, 1],
-    dilations: [1, 1],
-    pads: [kernelHeight - 1 - pads[0], kernelWidth - 1 - pads[1]],
+    dilations,
+    pads: [(kernelHeight - 1) * dilations[0] - pads[0], (kernelWidth - 1) * dilations[1] - pads[1]],
     insert: strides,
     output: size,
     groups: 1,

@@ -1,4 +1,4 @@
-// What the two poolings share: shape rule, walk of the reference, parameter block, samples.
+// What the two poolings share: shape rule, walk of the reference, samples.
 
 import { type Attributes, type OptionalType, type OptionalValue, requireShape } from "../graph/op_def.ts";
 import {
@@ -9,15 +9,18 @@ import {
   type TensorData,
   type TensorType,
 } from "../graph/tensor.ts";
-import type { ParamsOf } from "../kernels/params.ts";
 import { type ClampAttributes, clampBounds } from "./clamp.ts";
-import type { LowerContext, Operand, Sample } from "./operator.ts";
+import type { Sample } from "./operator.ts";
 import { resolveWindow, samePads, type Window, type WindowAttributes } from "./window.ts";
 
-export type PoolAttributes = Omit<WindowAttributes, "dilations"> &
+export type PoolAttributes = WindowAttributes &
   ClampAttributes & {
     /** [height, width], at least 1. */
     readonly kernel: readonly [number, number];
+    /** Average: the values of `pads` count, as zeros. */
+    readonly countPads?: boolean | undefined;
+    /** [bottom, right] rows and columns behind the padded image that windows may reach into; they never count (ceil mode). */
+    readonly overhang?: readonly [number, number] | undefined;
     /** Average of int8: ties are rounded up, as for the uint8 values that the model began with; else away from zero. */
     readonly tiesUp?: boolean | undefined;
   } & Attributes;
@@ -29,20 +32,34 @@ export interface PoolShape {
   readonly window: Window;
 }
 
-/** Throws ShapeError. x [N, H, W, C]; pads below the kernel's size, so that no window lies outside altogether. */
+/** Throws ShapeError. x [N, H, W, C]; every window holds a pixel of the image. */
 export function poolShape(x: OptionalType, attributes: PoolAttributes): PoolShape & { readonly x: TensorType } {
   requireShape(
     x?.shape.length === 4 && x.dtype !== "i32",
     () => `takes one image [N,H,W,C] of f32 or i8, not ${x ? `${x.dtype}[${x.shape}]` : "nothing"}`,
   );
-  const { kernel, strides, pads } = attributes;
+  const { kernel, strides, dilations, pads, overhang = [0, 0] } = attributes;
   const [batch, height, width, channels] = x.shape;
-  const window = resolveWindow([height, width], kernel, { strides, pads });
-  requireShape(
-    pads.every((pad, side) => pad < kernel[side % 2]),
-    () => `pads [${pads}] must be smaller than the kernel [${kernel}]`,
+  const image: [number, number] = [height, width];
+  const [top, left, bottom, right] = pads;
+  const reach = [top, left, bottom + overhang[0], right + overhang[1]] as const;
+  const window = resolveWindow(image, kernel, { strides, dilations, pads: reach });
+  for (const axis of [0, 1] as const) {
+    for (let at = 0; at < window.output[axis]; at++) {
+      requireShape(
+        tapsInside(window, image, axis, at).length > 0,
+        () => `pads [${reach}] around [${image}] are so wide that a window [${kernel}] lies outside the image`,
+      );
+    }
+  }
+  return { x, batch, image, channels, window };
+}
+
+/** Rows (columns) of the image under the window at one output row (column). */
+function tapsInside({ kernel, strides, pads, dilations }: Window, image: PoolShape["image"], axis: 0 | 1, at: number) {
+  return Array.from({ length: kernel[axis] }, (_, k) => at * strides[axis] - pads[axis] + k * dilations[axis]).filter(
+    (position) => position >= 0 && position < image[axis],
   );
-  return { x, batch, image: [height, width], channels, window };
 }
 
 export function inferPool([x]: readonly OptionalType[], attributes: PoolAttributes): TensorType[] {
@@ -62,14 +79,21 @@ export function poolReference(
   if (x === undefined) throw new Error("a pooling has no input");
   const { batch, image, channels, window } = poolShape(x.type, attributes);
   const { low, high } = clampBounds(y, attributes);
+  const zero = x.type.quantization?.zeroPoint[0] ?? 0;
   const output = allocate(y.dtype, elementCount(y.shape));
   let at = 0;
   for (let n = 0; n < batch; n++) {
     for (let row = 0; row < window.output[0]; row++) {
+      const rows = tapsInside(window, image, 0, row);
       for (let column = 0; column < window.output[1]; column++) {
-        const pixels = pixelsInside(window, image, row, column);
+        const columns = tapsInside(window, image, 1, column);
+        const pixels = rows.flatMap((iy) => columns.map((ix) => (n * image[0] + iy) * image[1] + ix));
+        const zeros = attributes.countPads
+          ? positionsUnder(window, image, attributes.pads, [row, column]) - pixels.length
+          : 0;
         for (let c = 0; c < channels; c++) {
-          const values = pixels.map((pixel) => x.data[(n * image[0] * image[1] + pixel) * channels + c]);
+          const values = pixels.map((pixel) => x.data[pixel * channels + c]);
+          for (let i = 0; i < zeros; i++) values.push(zero);
           output[at++] = Math.min(Math.max(reference(values, x.type, y), low), high);
         }
       }
@@ -78,55 +102,21 @@ export function poolReference(
   return [output];
 }
 
-/** The pixels (row · width + column) of one window that lie inside the image. */
-function pixelsInside({ kernel, strides, pads }: Window, image: PoolShape["image"], row: number, column: number) {
-  const pixels: number[] = [];
-  for (let ky = 0; ky < kernel[0]; ky++) {
-    const iy = row * strides[0] - pads[0] + ky;
-    for (let kx = 0; kx < kernel[1]; kx++) {
-      const ix = column * strides[1] - pads[1] + kx;
-      if (iy >= 0 && iy < image[0] && ix >= 0 && ix < image[1]) pixels.push(iy * image[1] + ix);
-    }
-  }
-  return pixels;
+/** Positions of one window that lie in the image or its pads. */
+function positionsUnder(
+  window: Window,
+  image: PoolShape["image"],
+  [top, left, bottom, right]: readonly number[],
+  [row, column]: readonly number[],
+): number {
+  const padded: [number, number] = [top + image[0] + bottom, left + image[1] + right];
+  const fromCorner: Window = { ...window, pads: [0, 0, 0, 0] };
+  return tapsInside(fromCorner, padded, 0, row).length * tapsInside(fromCorner, padded, 1, column).length;
 }
 
-/** The range of a pooling kernel and its parameter block, for a result in `y`'s quantisation. */
-export function poolParams(
-  { attributes }: LowerContext<PoolAttributes>,
-  x: Operand,
-  y: Operand,
-): { end: number; params: ParamsOf<"Pool"> } {
-  const { batch, image, channels, window } = poolShape(x, attributes);
-  const { low, high } = clampBounds(y, attributes);
-  const isFloat = x.dtype === "f32";
-  const params = {
-    x: x.buffer,
-    y: y.buffer,
-    height: image[0],
-    width: image[1],
-    channels,
-    outputHeight: window.output[0],
-    outputWidth: window.output[1],
-    kernelHeight: window.kernel[0],
-    kernelWidth: window.kernel[1],
-    strideHeight: window.strides[0],
-    strideWidth: window.strides[1],
-    top: window.pads[0],
-    left: window.pads[1],
-    low: isFloat ? 0 : low,
-    high: isFloat ? 0 : high,
-    min: isFloat ? low : 0,
-    max: isFloat ? high : 0,
-    origin: attributes.tiesUp ? 128 : 0,
-    ratio: 1,
-    inputZero: x.quantization?.zeroPoint[0] ?? 0,
-    outputZero: y.quantization?.zeroPoint[0] ?? 0,
-  };
-  return { end: batch * window.output[0], params };
-}
+type Optional = "strides" | "dilations" | "pads" | "overhang" | "countPads" | "min" | "max" | "tiesUp";
 
-type PoolCase = Partial<Pick<PoolAttributes, "strides" | "min" | "max" | "tiesUp">> & {
+export type PoolCase = Partial<Pick<PoolAttributes, Optional>> & {
   readonly kernel: readonly [number, number];
   /** [N, H, W, C]. */
   readonly shape: readonly [number, number, number, number];
@@ -145,6 +135,7 @@ const CASES: readonly PoolCase[] = [
   { kernel: [1, 1], strides: [2, 3], shape: [1, 4, 7, 5] },
   { kernel: [4, 4], shape: [1, 4, 4, 33], min: 0 },
   { kernel: [3, 3], shape: [1, 3, 3, 24], same: true, min: -0.5, max: 0.5 },
+  { kernel: [2, 3], strides: [2, 2], shape: [1, 5, 7, 5], pads: [0, 1, 0, 0], overhang: [1, 1] },
   ...[1, 2, 3, 7, 9, 15, 17, 31].map((channels): PoolCase => ({ kernel: [2, 3], shape: [1, 3, 4, channels] })),
 ];
 
@@ -156,19 +147,21 @@ const INT8_CASES: readonly PoolCase[] = [
   { kernel: [260, 256], shape: [1, 260, 256, 8] },
 ];
 
-export function poolSamples(): Sample<PoolAttributes>[] {
-  return [...CASES.map((c) => poolSample(c, "f32")), ...[...CASES, ...INT8_CASES].map((c) => poolSample(c, "i8"))];
+/** `extra`: cases beyond those of both poolings. */
+export function poolSamples(extra: readonly PoolCase[]): Sample<PoolAttributes>[] {
+  const both = [...CASES, ...extra];
+  return [...both.map((c) => poolSample(c, "f32")), ...[...both, ...INT8_CASES].map((c) => poolSample(c, "i8"))];
 }
 
 function poolSample(c: PoolCase, dtype: "f32" | "i8"): Sample<PoolAttributes> {
   const { shape, kernel, strides = [1, 1], same, output = INPUT, ...rest } = c;
   const image: [number, number] = [shape[1], shape[2]];
-  const pads = same ? samePads(image, kernel, strides) : ([0, 0, 0, 0] as const);
+  const pads = same ? samePads(image, kernel, strides, rest.dilations) : ([0, 0, 0, 0] as const);
   const attributes: PoolAttributes = { kernel, strides, pads, ...rest };
   const x: TensorType = dtype === "f32" ? { dtype, shape } : { dtype, shape, quantization: INPUT };
   const [type] = inferPool([x], attributes);
   return {
-    title: `${kernel} s${strides} p${pads}${rest.tiesUp ? " ties up" : ""}`,
+    title: `${kernel} s${strides} p${attributes.pads}${rest.tiesUp ? " ties up" : ""}${rest.countPads ? " counted" : ""}`,
     inputs: [x],
     outputs: [dtype === "f32" ? type : { ...type, quantization: output }],
     attributes,

@@ -6,7 +6,7 @@ export interface WindowAttributes {
   /** [vertical, horizontal], at least 1. */
   readonly strides: readonly [number, number];
   /** [vertical, horizontal], at least 1; absent is [1, 1]. */
-  readonly dilations?: readonly [number, number];
+  readonly dilations?: readonly [number, number] | undefined;
   /** [top, left, bottom, right], explicit: importers resolve SAME and VALID with `samePads`. */
   readonly pads: readonly [number, number, number, number];
 }

@@ -25,7 +25,7 @@ function fuseNode(node: GraphNode, sweep: Sweep): readonly GraphNode[] | undefin
   const pads = numbers(node, "pads").map((p, i) => p + border[i]);
   const isHarmless =
     node.op.name === "max_pool_2d"
-      ? isBelowAll(pad, sweep) && isNarrow(pads, numbers(node, "kernel"))
+      ? isBelowAll(pad, sweep) && isPlain(node) && isNarrow(pads, numbers(node, "kernel"))
       : fillOf(pad, image) === storedZero(image);
   if (!isHarmless) return undefined;
   return [{ ...node, inputs: [pad.inputs[0], ...node.inputs.slice(1)], attributes: { ...node.attributes, pads } }];
@@ -59,6 +59,11 @@ function isBelowAll(pad: GraphNode, sweep: Sweep): boolean {
   const isRelu = producer?.op.name === "relu" || producer?.op.name === "relu6";
   const min = isRelu ? 0 : (producer?.attributes.min as number | undefined);
   return fillOf(pad, image) <= clampBounds(image, { min }).low;
+}
+
+/** The gaps of a dilated window could be all that meets the image. */
+function isPlain({ attributes }: GraphNode): boolean {
+  return ((attributes.dilations as readonly number[] | undefined) ?? []).every((dilation) => dilation === 1);
 }
 
 /** No window may lie in the border alone. */

@@ -6,7 +6,7 @@ import { perTensor, type Quantization, type TensorType } from "../../graph/tenso
 import type { ClampAttributes } from "../clamp.ts";
 import type { Conv2dTransposeAttributes } from "../conv_2d_transpose.ts";
 import type { Sample, SampleInput } from "../operator.ts";
-import { resolveWindow, samePads } from "../window.ts";
+import { dilatedSize, resolveWindow, samePads } from "../window.ts";
 import type { Conv2dAttributes } from "./shape.ts";
 
 type Pair = readonly [number, number];
@@ -125,6 +125,7 @@ interface TransposeCase extends Numbers {
   readonly outputs: number;
   readonly kernel: Pair;
   readonly strides: Pair;
+  readonly dilations?: Pair;
   readonly pads?: Pads;
   readonly batch?: number;
 }
@@ -136,19 +137,24 @@ const TRANSPOSES: readonly TransposeCase[] = [
   { image: [2, 2], channels: 4, outputs: 4, kernel: [2, 3], strides: [3, 4] },
   { image: [3, 3], channels: 2, outputs: 17, kernel: [4, 4], strides: [2, 3], pads: [1, 1, 1, 1] },
   { image: [4, 4], channels: 3, outputs: 5, kernel: [1, 1], strides: [2, 1], pads: [0, 1, 0, 1] },
+  { image: [3, 4], channels: 3, outputs: 4, kernel: [3, 2], strides: [1, 1], dilations: [2, 3], pads: [1, 0, 2, 1] },
+  { image: [3, 2], channels: 4, outputs: 9, kernel: [2, 3], strides: [3, 2], dilations: [2, 2] },
 ];
 
 export function transposeSamples(): Sample<Conv2dTransposeAttributes>[] {
   return TRANSPOSES.flatMap((c, i) => {
-    const { image, channels, outputs, kernel, strides, pads = [0, 0, 0, 0], batch = 1 } = c;
-    const extent = (axis: 0 | 1) => (image[axis] - 1) * strides[axis] + kernel[axis] - pads[axis] - pads[axis + 2];
+    const { image, channels, outputs, kernel, strides, dilations, pads = [0, 0, 0, 0], batch = 1 } = c;
+    const extent = (axis: 0 | 1) => {
+      const window = dilatedSize(kernel[axis], dilations?.[axis] ?? 1);
+      return (image[axis] - 1) * strides[axis] + window - pads[axis] - pads[axis + 2];
+    };
     const size = [extent(0), extent(1)] as const;
     const shapes = [
       [batch, ...image, channels],
       [outputs, ...kernel, channels],
       [batch, ...size, outputs],
     ] as const;
-    return bothTypes(shapes, { ...NUMBERS[i % NUMBERS.length], ...c }, { strides, pads, size });
+    return bothTypes(shapes, { ...NUMBERS[i % NUMBERS.length], ...c }, { strides, dilations, pads, size });
   });
 }
 
