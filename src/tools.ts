@@ -1,7 +1,8 @@
 // The public tool chain: import, compile, inspect. May be large; runs in Node and in browsers.
 
-export { type CompileOptions, compileGraph, compileToModel, optimizeGraph } from "./compile/compile.ts";
+export { type CompileOptions, compileGraph, compileToModel } from "./compile/compile.ts";
 export { addGoldens } from "./compile/goldens.ts";
+export { optimizeGraph, specifiedGraph } from "./compile/optimize.ts";
 export {
   choosePreprocessing,
   fitLabels,

@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { compileGraph } from "../src/compile/compile.ts";
+import { specifiedGraph } from "../src/compile/optimize.ts";
 import { executeGraph } from "../src/execute/execute.ts";
 import type { Graph } from "../src/graph/graph.ts";
 import { allocate, elementCount, type TensorData } from "../src/graph/tensor.ts";
@@ -74,11 +75,12 @@ export interface Outcome {
 
 /** Reference and one build's kernels on the same random inputs, output by output. */
 export async function runBoth(graph: Graph, build: Build, inputs: readonly TensorData[]): Promise<Outcome[]> {
-  const values = executeGraph(graph, inputs);
+  const specified = specifiedGraph(graph);
+  const values = executeGraph(specified, inputs);
   const model = await loadModel(compileGraph(graph, { goldens: 0 }), { build });
   try {
     const results = model.run(Object.fromEntries(graph.inputs.map((port, i) => [port.name, inputs[i]])));
-    return graph.outputs.map((port) => ({
+    return specified.outputs.map((port) => ({
       output: port.name,
       expected: values.get(port.tensor)!,
       actual: results[port.name] as TensorData,

@@ -4,12 +4,11 @@ import { writeModel } from "../format/container.ts";
 import type { ModelFile, PortData, Preprocessing } from "../format/types.ts";
 import type { Graph } from "../graph/graph.ts";
 import { elementCount } from "../graph/tensor.ts";
-import { verifyGraph } from "../graph/verify.ts";
 import { planArena } from "./buffers.ts";
 import { emitModel } from "./emit.ts";
 import { addGoldens } from "./goldens.ts";
 import { lowerGraph } from "./lower.ts";
-import { PASSES } from "./passes/index.ts";
+import { optimizeGraph } from "./optimize.ts";
 import { choosePreprocessing, fitLabels, inputPort } from "./preprocessing.ts";
 
 export interface CompileOptions {
@@ -21,18 +20,6 @@ export interface CompileOptions {
   readonly goldens?: number | readonly (readonly PortData[])[] | undefined;
   /** Told before each pass and phase; for progress displays. */
   readonly onPhase?: (name: string) => void;
-}
-
-/** Applies every pass in order; the graph is verified after each. Throws GraphError. */
-export function optimizeGraph(graph: Graph, onPhase?: (name: string) => void): Graph {
-  verifyGraph(graph);
-  let current = graph;
-  for (const pass of PASSES) {
-    onPhase?.(pass.name);
-    current = pass.run(current);
-    verifyGraph(current);
-  }
-  return current;
 }
 
 /** Throws GraphError where an operator cannot be lowered. */

@@ -1,11 +1,12 @@
 // Golden vectors: what the reference answers to a few seeded inputs, stored in the model so that every host can check its
-// kernels. They are computed on the graph as imported, so that passes are judged by them too.
+// kernels. They are computed on the specified graph: the graph as imported in all but what is quantised between floats.
 
 import { executeGraph } from "../execute/execute.ts";
 import { type GoldenCase, withGoldens } from "../format/golden.ts";
 import { type ModelFile, type PortData, type Preprocessing, portData } from "../format/types.ts";
 import type { Graph, GraphPort } from "../graph/graph.ts";
 import { elementCount, type TensorData } from "../graph/tensor.ts";
+import { specifiedGraph } from "./optimize.ts";
 
 /**
  * The model with golden cases: `cases` seeded random ones, or one for each given list of inputs (an array a graph input,
@@ -20,9 +21,10 @@ export function addGoldens(
     typeof cases === "number"
       ? Array.from({ length: cases }, (_, seed) => randomInputs(graph, seed, model.plan.preprocessing))
       : cases;
+  const specified = inputs.length > 0 ? specifiedGraph(graph) : graph;
   return withGoldens(
     model,
-    inputs.map((values) => goldenCase(graph, values)),
+    inputs.map((values) => goldenCase(specified, values)),
   );
 }
 

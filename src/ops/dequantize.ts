@@ -1,4 +1,4 @@
-// int8 -> f32.
+// int8 -> f32; of constants also int32.
 
 import { requireShape } from "../graph/op_def.ts";
 import { dequantizeValue } from "../graph/rounding.ts";
@@ -9,10 +9,13 @@ import { defineOperator, EXACT } from "./operator.ts";
 
 export const dequantize = defineOperator<Record<never, never>>({
   name: "dequantize",
-  doc: "scale · (x − zero point); per channel for constants only",
+  doc: "scale · (x − zero point); per channel and of i32 for constants only",
   tolerance: EXACT,
   infer([x]) {
-    requireShape(x?.dtype === "i8", () => `dequantize takes i8, not ${x?.dtype ?? "nothing"}`);
+    requireShape(
+      x !== undefined && x.dtype !== "f32",
+      () => `dequantize takes i8 or i32, not ${x?.dtype ?? "nothing"}`,
+    );
     return [{ dtype: "f32", shape: x.shape }];
   },
   reference([x]) {
@@ -33,6 +36,7 @@ export const dequantize = defineOperator<Record<never, never>>({
   },
   lower({ inputs: [x], outputs: [y] }) {
     if (x === undefined) throw new Error("dequantize has no input");
+    requireShape(x.dtype === "i8", () => "dequantize of i32 takes constants only");
     const { scale, zeroPoint } = affineOf(x);
     return [call("dequantize_i8", "Convert", elementCount(y.shape), { x: x.buffer, y: y.buffer, scale, zeroPoint })];
   },

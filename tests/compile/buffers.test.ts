@@ -155,7 +155,8 @@ for (const type of TYPES) {
 test("bytes that turn into floats and back do not happen in place", async () => {
   const g = new GraphBuilder();
   const floats = g.op("dequantize", [g.input([64], TYPES[1])], {}, { dtype: "f32" });
-  const bytes = g.op("quantize", [floats], {}, { dtype: "i8", quantization: perTensor(0.02, 7) });
+  const same = g.op("reduce_prod", [floats], { axes: [] }); // an operator of floats alone
+  const bytes = g.op("quantize", [same], {}, { dtype: "i8", quantization: perTensor(0.02, 7) });
   const plan = await assertRuns(g.graph(bytes, g.op("neg", [bytes])));
   assert.is(plan.placements[0].bytes, 64);
 });

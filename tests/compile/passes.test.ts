@@ -2,7 +2,7 @@
 
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { optimizeGraph } from "../../src/compile/compile.ts";
+import { optimizeGraph } from "../../src/compile/optimize.ts";
 import { dropIdentities } from "../../src/compile/passes/drop_identities.ts";
 import { eliminateDead } from "../../src/compile/passes/eliminate_dead.ts";
 import { expandBatchNormalization } from "../../src/compile/passes/expand_batch_normalization.ts";

@@ -14,6 +14,12 @@ export const foldConstants: Pass = {
   run: (graph) => rewrite(graph, foldNode),
 };
 
+export const foldIntegers: Pass = {
+  name: "fold constants but dequantize",
+  doc: "The same, but int8 weights do not become floats yet: operators on bytes may want them",
+  run: (graph) => rewrite(graph, (node, sweep) => (node.op.name === "dequantize" ? undefined : foldNode(node, sweep))),
+};
+
 function foldNode(node: GraphNode, sweep: Sweep): readonly GraphNode[] | undefined {
   const present = node.inputs.filter((id) => id !== ABSENT);
   if (present.length === 0 || present.some((id) => sweep.constant(id) === undefined)) return undefined;

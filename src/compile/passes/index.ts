@@ -3,15 +3,23 @@
 import { dropIdentities } from "./drop_identities.ts";
 import { eliminateDead } from "./eliminate_dead.ts";
 import { expandBatchNormalization } from "./expand_batch_normalization.ts";
-import { foldConstants } from "./fold_constants.ts";
+import { foldConstants, foldIntegers } from "./fold_constants.ts";
 import { foldScaleAndShift } from "./fold_scale_and_shift.ts";
 import { fuseActivations } from "./fuse_activations.ts";
 import { fusePads } from "./fuse_pads.ts";
+import { fuseQuantization } from "./fuse_quantization.ts";
 import { mergeReshapes } from "./merge_reshapes.ts";
 import { mergeTransposes } from "./merge_transposes.ts";
 import type { Pass } from "./pass.ts";
 
+/**
+ * From what a file says to what is computed. The graph after these is what the reference answers for: one that travels
+ * between floats and bytes after every operator is computed on bytes, and may differ from the file's floats by a step.
+ */
+export const MEANING: readonly Pass[] = [foldIntegers, fuseQuantization];
+
 export const PASSES: readonly Pass[] = [
+  ...MEANING,
   foldConstants,
   mergeTransposes, // leaves reshapes and identities for the next two
   mergeReshapes,
