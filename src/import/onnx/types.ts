@@ -2,7 +2,7 @@
 
 import type { PortDType } from "../../graph/graph.ts";
 import { type DType, perTensor, type Quantization } from "../../graph/tensor.ts";
-import { ensure, Problem } from "../diagnostics.ts";
+import { ensure, Problem, quote } from "../diagnostics.ts";
 import type { OnnxType } from "./node.ts";
 
 interface TypeRule {
@@ -62,6 +62,11 @@ export function typeOfCode(code: number, what: () => string): OnnxType {
     );
   }
   return type;
+}
+
+/** As the first operator sets name types. Throws Problem. */
+export function typeOfName(name: string): OnnxType {
+  return typeOfCode(Object.hasOwn(TYPES, name) ? TYPES[name as OnnxType].code : 0, () => `the type ${quote(name)}`);
 }
 
 export interface GraphType {

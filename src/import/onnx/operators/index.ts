@@ -1,21 +1,35 @@
 // The table: what ONNX calls an operator (with its domain, if that is not ai.onnx) -> what adds its graph nodes.
 
 import type { NodeImporter } from "../node.ts";
+import { ACTIVATIONS } from "./activations.ts";
 import { ARITHMETIC } from "./arithmetic.ts";
+import { CASTS } from "./cast.ts";
 import { CONSTANTS } from "./constant.ts";
 import { CONVOLUTION } from "./convolution.ts";
 import { NORMALIZATION } from "./normalization.ts";
 import { POOLING } from "./pooling.ts";
 import { IMAGE_HINTS, RESIZE } from "./resize.ts";
+import { GATHERS } from "./gather.ts";
+import { MATRICES } from "./matrix.ts";
+import { REDUCTIONS } from "./reduce.ts";
+import { SHAPES } from "./shape.ts";
+import { SLICES } from "./slice.ts";
 
 export const IMPORTERS: ReadonlyMap<string, NodeImporter> = new Map(
   Object.entries({
+    ...ACTIVATIONS,
     ...ARITHMETIC,
+    ...CASTS,
     ...CONSTANTS,
     ...CONVOLUTION,
     ...NORMALIZATION,
     ...POOLING,
     ...RESIZE,
+    ...GATHERS,
+    ...MATRICES,
+    ...REDUCTIONS,
+    ...SHAPES,
+    ...SLICES,
   }),
 );
 
