@@ -6,12 +6,12 @@ import { ARITHMETIC } from "./arithmetic.ts";
 import { CASTS } from "./cast.ts";
 import { CONSTANTS } from "./constant.ts";
 import { CONVOLUTION } from "./convolution.ts";
-import { NORMALIZATION } from "./normalization.ts";
-import { POOLING } from "./pooling.ts";
-import { IMAGE_HINTS, RESIZE } from "./resize.ts";
 import { GATHERS } from "./gather.ts";
 import { MATRICES } from "./matrix.ts";
+import { NORMALIZATION } from "./normalization.ts";
+import { POOLING } from "./pooling.ts";
 import { REDUCTIONS } from "./reduce.ts";
+import { IMAGE_HINTS, RESIZE } from "./resize.ts";
 import { SHAPES } from "./shape.ts";
 import { SLICES } from "./slice.ts";
 
