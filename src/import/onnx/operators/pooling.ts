@@ -25,11 +25,10 @@ function poolWindow(node: OnnxNode): SpatialWindow {
   return windowOf(node, image, kernel);
 }
 
-/** Attributes of a pooling that leaves pads out: those of the file, and where ceil_mode lets windows reach beyond. */
 function poolAttributes(window: SpatialWindow) {
   const { kernel, strides, begin, end, excess } = window;
-  const pads = [...begin, ...end.map((count, i) => count + excess[i])];
-  return { kernel, strides, pads, ...dilationsOf(window) };
+  const overhang = excess.some((count) => count > 0) ? { overhang: excess } : {};
+  return { kernel, strides, pads: [...begin, ...end], ...dilationsOf(window), ...overhang };
 }
 
 const maxPool: NodeImporter = {
@@ -100,55 +99,15 @@ function windowSums(node: OnnxNode, x: TensorId, window: SpatialWindow): TensorI
   });
 }
 
-/** How many pixels each window covers along one dimension; pads of the file count if asked, those of ceil_mode never. */
-function coverage(window: SpatialWindow, axis: number, image: number, countsPads: boolean): number[] {
-  const low = countsPads ? -window.begin[axis] : 0;
-  const high = image + (countsPads ? window.end[axis] : 0);
-  const { dilations, strides, begin, kernel } = window;
-  return Array.from({ length: window.output[axis] }, (_, i) => {
-    const first = i * strides[axis] - begin[axis];
-    const tapsBefore = (end: number) => Math.min(Math.max(Math.ceil((end - first) / dilations[axis]), 0), kernel[axis]);
-    return tapsBefore(high) - tapsBefore(low);
-  });
-}
-
-/** Averages where the operator knows no dilations: sums times one over the count of each window. */
-function dilatedAverage(node: OnnxNode, x: TensorId, window: SpatialWindow, countsPads: boolean): TensorId {
-  const spatial = node.shapeOf(x).slice(1, -1);
-  let result = windowSums(node, x, window);
-  spatial.forEach((size, axis) => {
-    const counts = coverage(window, axis, size, countsPads);
-    const shape = [...window.output.map((count, i) => (i === axis ? count : 1)), 1];
-    result = node.emit("mul", [
-      result,
-      node.constant(
-        shape,
-        Float32Array.from(counts, (count) => 1 / count),
-      ),
-    ]);
-  });
-  return result;
-}
-
 const averagePool: NodeImporter = {
-  makes: ["average_pool_2d", "depthwise_conv_2d", "pad", "mul"],
+  makes: ["average_pool_2d"],
   run(node) {
     const window = poolWindow(node);
     const hasPads = [...window.begin, ...window.end].some((count) => count > 0);
-    const countsPads = hasPads && node.int("count_include_pad", 0) !== 0;
-    const x = node.channelsLast(node.input(0));
-    if (window.dilations.some((dilation) => dilation > 1)) {
-      return node.like(0, node.channelsFirst(dilatedAverage(node, x, window, countsPads)));
-    }
-    const isCeiled = window.excess.some((count) => count > 0);
-    const y = separably(node, x, window, (images, plane) => {
-      if (!countsPads) return node.emit("average_pool_2d", [images], poolAttributes(plane));
-      if (!isCeiled) return node.emit("average_pool_2d", [images], { ...poolAttributes(plane), countPads: true });
-      // The file's pads count, those of ceil_mode do not.
-      const padded = padOrCrop(node, images, plane.begin, plane.end);
-      const zeros = [0, 0];
-      return node.emit("average_pool_2d", [padded], poolAttributes({ ...plane, begin: zeros, end: zeros }));
-    });
+    const counting = hasPads && node.int("count_include_pad", 0) !== 0 ? { countPads: true } : {};
+    const y = separably(node, node.channelsLast(node.input(0)), window, (images, plane) =>
+      node.emit("average_pool_2d", [images], { ...poolAttributes(plane), ...counting }),
+    );
     return node.like(0, node.channelsFirst(y));
   },
 };
