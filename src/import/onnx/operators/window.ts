@@ -22,8 +22,6 @@ export interface SpatialWindow {
   readonly output: Sizes;
 }
 
-const DAMAGED = "The file is damaged; export the model again";
-
 /** An attribute with a count for each spatial dimension. Throws Problem. */
 export function countsOf(node: OnnxNode, name: string, otherwise: Sizes, least: number): Sizes {
   const values = node.ints(name) ?? otherwise;
@@ -110,23 +108,17 @@ export function requireSpatial(shape: Sizes): void {
 
 /** [N, ...spatial, C] with zeros put before and after each spatial dimension; negative counts cut off instead. */
 export function padOrCrop(node: OnnxNode, x: TensorId, begin: Sizes, end: Sizes, value = 0): TensorId {
-  const around = (values: Sizes) => [0, ...values.map((count) => Math.max(0, count)), 0];
-  const cut = (values: Sizes) => [0, ...values.map((count) => Math.max(0, -count)), 0];
+  const positive = (values: Sizes) => [0, ...values.map((count) => Math.max(0, count)), 0];
+  const all = [...begin, ...end];
   let result = x;
-  if ([...begin, ...end].some((count) => count < 0)) {
-    const [before, after] = [cut(begin), cut(end)];
-    const shape = node.shapeOf(x);
-    const size = shape.map((dim, i) => dim - before[i] - after[i]);
-    ensure(
-      size.every((dim) => dim >= 1),
-      () => `the pads cut everything off [${shape}]`,
-      DAMAGED,
-    );
-    result = node.emit("slice", [x], { begin: before, strides: shape.map(() => 1), size });
+  if (all.some((count) => count > 0)) {
+    const [before, after] = [positive(begin), positive(end)];
+    result = node.emit("pad", [x], { pads: before.flatMap((count, i) => [count, after[i]]), value });
   }
-  if ([...begin, ...end].every((count) => count <= 0)) return result;
-  const [before, after] = [around(begin), around(end)];
-  return node.emit("pad", [result], { pads: before.flatMap((count, i) => [count, after[i]]), value });
+  if (all.every((count) => count >= 0)) return result;
+  const [before, after] = [begin, end].map((values) => positive(values.map((count) => -count)));
+  const size = node.shapeOf(result).map((dim, i) => dim - before[i] - after[i]);
+  return node.emit("slice", [result], { begin: before, strides: size.map(() => 1), size });
 }
 
 /** Adds the nodes of one window over images [N, H, W, C]. */
