@@ -112,6 +112,20 @@ export class Reduce {
   factor: f32 = 0;
 }
 
+/** The k first of each row of x in order, and their indices; range: rows. */
+@unmanaged
+export class TopK {
+  x: usize = 0;
+  values: usize = 0;
+  /** i32. */
+  indices: usize = 0;
+  /** Elements of a row of x, at least k. */
+  count: u32 = 0;
+  k: u32 = 0;
+  /** 0: the largest come first; −1: the smallest. */
+  reversal: i32 = 0;
+}
+
 /** y[i] = int8 result of the int32 sum x[i]; range: elements. */
 @unmanaged
 export class Requantize {
@@ -244,6 +258,21 @@ export class ResizeBilinear {
   pixelBytes: i32 = 0;
   /** Of an input image. */
   imageBytes: i32 = 0;
+}
+
+/** y[o, i, :] = the weighted sum of some rows x[o, …, :]; range: rows of y. */
+@unmanaged
+export class Resample {
+  x: usize = 0;
+  y: usize = 0;
+  /** `taps` entries for each i: resize/resample.ts has the layout. */
+  table: usize = 0;
+  taps: i32 = 0;
+  /** Rows of y for each o. */
+  count: i32 = 0;
+  /** Of a row, and of all rows of x for one o. */
+  rowBytes: i32 = 0;
+  slabBytes: i32 = 0;
 }
 
 /** y = f(a, b) with broadcasting, clamped to [low, high]; range: elements of y. f32; i32 ignores the bounds. */

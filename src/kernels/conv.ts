@@ -185,6 +185,30 @@ export function convFloat(
   ];
 }
 
+/** Rows of x [rows, depth] times a matrix [depth, outputs]. */
+export interface ProductShape {
+  readonly rows: number;
+  readonly depth: number;
+  readonly outputs: number;
+}
+
+/** conv_f32 as the product with a matrix that is in memory as f32 panels; `bias` is padded to them. */
+export function productFloat(
+  { rows, depth, outputs }: ProductShape,
+  { weights, bias }: { readonly weights: BufferRef; readonly bias: BufferRef },
+  buffers: ConvBuffers,
+): KernelCall {
+  const one = [1, 1] as const;
+  const shape: ConvShape = {
+    ...{ batch: rows, height: 1, width: 1, channels: depth, groups: 1, outputs },
+    ...{ kernel: one, strides: one, dilations: one, pads: [0, 0], insert: one, output: one },
+  };
+  const chosen = plan(shape);
+  const unbounded = { low: -Infinity, high: Infinity };
+  const fields = { ...params(chosen, buffers, SCRATCH_OVERHEAD, unbounded), weights, bias };
+  return call("conv_f32", "Conv", rows, fields, { macs: chosen.macs, reason: chosen.reason });
+}
+
 /** conv_i8, and the call at load that makes its biases ready for the machine. */
 export function convInt8(
   shape: ConvShape,

@@ -10,6 +10,9 @@
 //
 // Groups follow one another, each with its own whole panels. Biases and scales are padded in the same way.
 
+import type { BufferRef, KernelCall } from "./call.ts";
+import { copyView } from "./strided.ts";
+
 export const PANEL = 8;
 
 /** Inputs of one output that an int8 panel keeps together. */
@@ -41,6 +44,28 @@ export function packFloatPanels(weights: Float32Array, shape: PanelShape): Float
     for (let k = 0; k < depth; k++) packed[at + k * PANEL] = weights[output * depth + k];
   });
   return packed;
+}
+
+/** The same at run time: calls that copy matrices [groups, depth, outputs] into f32 panels. Lanes of padding keep what they hold. */
+export function packFloatCalls(matrices: BufferRef, panels: BufferRef, shape: PanelShape): KernelCall[] {
+  const { groups, outputs, depth } = shape;
+  const groupStride = (panelsOf(shape) / groups) * depth * PANEL;
+  const whole = Math.floor(outputs / PANEL);
+  const rest = outputs % PANEL;
+  const wholeSizes = [groups, whole, depth, PANEL];
+  const restSizes = [groups, depth, rest];
+  return [
+    ...copyView(
+      { buffer: panels, view: { offset: 0, sizes: wholeSizes, strides: [groupStride, depth * PANEL, PANEL, 1] } },
+      { buffer: matrices, view: { offset: 0, sizes: wholeSizes, strides: [depth * outputs, PANEL, outputs, 1] } },
+      4,
+    ),
+    ...copyView(
+      { buffer: panels, view: { offset: whole * depth * PANEL, sizes: restSizes, strides: [groupStride, PANEL, 1] } },
+      { buffer: matrices, view: { offset: whole * PANEL, sizes: restSizes, strides: [depth * outputs, outputs, 1] } },
+      4,
+    ),
+  ];
 }
 
 /** Weights [groups · outputs, depth], row-major -> int8 panels. */

@@ -67,6 +67,7 @@ export const STRUCTS = {
     outputZero: "i32",
   }),
   Reduce: struct({ x: "ptr", y: "ptr", count: "i32", inner: "i32", factor: "f32" }),
+  TopK: struct({ x: "ptr", values: "ptr", indices: "ptr", count: "i32", k: "i32", reversal: "i32" }),
   Requantize: struct({ x: "ptr", y: "ptr", offset: "i32", scale: "f32", zero: "i32" }),
   Conv: struct({
     x: "ptr",
@@ -112,6 +113,10 @@ export const STRUCTS = {
   ResizeBilinear: struct({
     ...{ x: "ptr", y: "ptr", rows: "ptr", columns: "ptr" },
     ...{ height: "i32", width: "i32", pixelBytes: "i32", imageBytes: "i32" },
+  }),
+  Resample: struct({
+    ...{ x: "ptr", y: "ptr", table: "ptr" },
+    ...{ taps: "i32", count: "i32", rowBytes: "i32", slabBytes: "i32" },
   }),
   Binary: struct({ a: "ptr", b: "ptr", y: "ptr", shape: "ptr", low: "f32", high: "f32" }),
   Where: struct({ condition: "ptr", a: "ptr", b: "ptr", y: "ptr", aStep: "i32", bStep: "i32" }),

@@ -35,6 +35,7 @@ import { less } from "./less.ts";
 import { less_equal } from "./less_equal.ts";
 import { log } from "./log.ts";
 import { log_softmax } from "./log_softmax.ts";
+import { matmul } from "./matmul.ts";
 import { max_pool_2d } from "./max_pool_2d.ts";
 import { maximum } from "./maximum.ts";
 import { mean } from "./mean.ts";
@@ -54,6 +55,7 @@ import { reduce_prod } from "./reduce_prod.ts";
 import { relu } from "./relu.ts";
 import { relu_n1_to_1 } from "./relu_n1_to_1.ts";
 import { relu6 } from "./relu6.ts";
+import { resample } from "./resample.ts";
 import { reshape } from "./reshape.ts";
 import { resize_bilinear } from "./resize_bilinear.ts";
 import { resize_nearest } from "./resize_nearest.ts";
@@ -76,6 +78,7 @@ import { sub } from "./sub.ts";
 import { sum } from "./sum.ts";
 import { tanh } from "./tanh.ts";
 import { tile } from "./tile.ts";
+import { top_k } from "./top_k.ts";
 import { transpose } from "./transpose.ts";
 import { unpack } from "./unpack.ts";
 import { where } from "./where.ts";
@@ -116,6 +119,7 @@ const ALL: readonly Operator[] = [
   less_equal,
   log,
   log_softmax,
+  matmul,
   max_pool_2d,
   maximum,
   mean,
@@ -134,6 +138,7 @@ const ALL: readonly Operator[] = [
   relu,
   relu6,
   relu_n1_to_1,
+  resample,
   reshape,
   resize_bilinear,
   resize_nearest,
@@ -156,6 +161,7 @@ const ALL: readonly Operator[] = [
   sum,
   tanh,
   tile,
+  top_k,
   transpose,
   unpack,
   where,

@@ -98,6 +98,40 @@ test("an average that counts its pads is one of the padded image", () => {
   );
 });
 
+test("resampling with two taps an axis is bilinear resizing", () => {
+  fc.assert(
+    fc.property(pair(1, 5), pair(1, 7), ([height, width], size) => {
+      const x = counting([1, height, width, 2]);
+      const along = (axis: number, value: Value, count: number) =>
+        run("resample", [value], { axis, taps: 2, ...bilinearTaps(value.shape[axis], count) });
+      const { shape, data } = along(2, along(1, x, size[0]), size[1]);
+      const expected = run("resize_bilinear", [x], { size, alignCorners: false, halfPixelCenters: true });
+      assert.equal(shape, expected.shape);
+      for (const [i, value] of data.entries()) assert.ok(Math.abs(value - expected.data[i]) < 1e-4, `${i}: ${value}`);
+    }),
+  );
+});
+
+function bilinearTaps(from: number, to: number) {
+  const at = Array.from({ length: to }, (_, i) => Math.min(Math.max(((i + 0.5) * from) / to - 0.5, 0), from - 1));
+  const lower = at.map(Math.floor);
+  return {
+    indices: lower.flatMap((index) => [index, Math.min(index + 1, from - 1)]),
+    weights: at.flatMap((position, i) => [1 - position + lower[i], position - lower[i]]),
+  };
+}
+
+test("matrices multiply row by column, broadcast like NumPy's", () => {
+  const [a, b] = [counting([2, 1, 2, 3]), counting([4, 3, 2])];
+  const { shape, data } = run("matmul", [a, b], {});
+  assert.equal(shape, [2, 4, 2, 2]);
+  for (const [at, [i, j, m, n]] of indices(shape).entries()) {
+    let sum = 0;
+    for (let k = 0; k < 3; k++) sum += a.data[(i * 2 + m) * 3 + k] * b.data[(j * 3 + k) * 2 + n];
+    assert.is(data[at], sum);
+  }
+});
+
 function accepts(action: () => unknown): boolean {
   try {
     action();
