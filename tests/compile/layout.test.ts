@@ -2,8 +2,8 @@
 
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { optimizeGraph } from "../../src/compile/compile.ts";
 import { LAYOUT_BARRIERS, LAYOUT_RULES } from "../../src/compile/layout/rules.ts";
+import { optimizeGraph } from "../../src/compile/optimize.ts";
 import { cancelLayoutTransposes } from "../../src/compile/passes/cancel_layout_transposes.ts";
 import { executeGraph } from "../../src/execute/execute.ts";
 import { ABSENT, type Graph } from "../../src/graph/graph.ts";
@@ -87,6 +87,12 @@ test("constants that broadcast are stored anew", () => {
   const g = new NchwBuilder();
   const y = g.op("prelu", [g.conv(g.input([2, 3, 4, 6]), 3, 5), g.weights(5, 1, 1)]);
   assertLeaves(g.graph(g.conv(y, 5, 2)), 2);
+});
+
+test("single values of several shapes", () => {
+  const g = new NchwBuilder();
+  const x = g.reshape(g.op("mean", [g.input([2, 3])], { axes: [0, 1], keepDims: true }));
+  assertLeaves(g.graph(g.reshape(g.op("add", [g.reshape(x, 1), x]), 1, 1, 1)), 0);
 });
 
 test("a scale, a shift and a batch normalisation of channels fold into the layer before", () => {

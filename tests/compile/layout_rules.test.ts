@@ -86,7 +86,7 @@ for (const [name, rule] of LAYOUT_RULES) {
         ...sample.inputs.map((type, index) => ({ side: "inputs" as const, index, type })),
         ...sample.outputs.map((type, index) => ({ side: "outputs" as const, index, type })),
       ];
-      for (const { side, index, type } of [...pivots, ...pivots]) {
+      for (const { side, index, type } of pivots) {
         if (type === undefined) continue;
         const pivot: Pivot = { side, index, layout: randomLayout(type.shape, next) };
         const turned = rule({ inputs: sample.inputs, outputs: sample.outputs, attributes: sample.attributes }, pivot);

@@ -75,7 +75,7 @@ function layoutOfOperand(
   dimensions: readonly (readonly number[])[],
   axes: ReadonlySet<number>,
 ): Layout {
-  if (axes.size === 0) return plainLayout(x.shape.length <= dimensions.length ? x.shape : []);
+  if (axes.size === 0 && digits.length > 0) return plainLayout(x.shape.length <= dimensions.length ? x.shape : []);
   const isOwn = (digit: number) => axes.has(owners[digit]);
   const own = digits.flatMap((_, digit) => (isOwn(digit) ? [digit] : []));
   const order = simplest({
