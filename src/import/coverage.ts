@@ -2,6 +2,8 @@
 // for the documentation and for whoever wants to know before converting.
 
 import { IMPORTERS as ONNX, OPERATOR_HINTS as ONNX_HINTS } from "./onnx/operators/index.ts";
+import { TF_HINTS, TF_OPERATORS } from "./tfjs/graph/operators/index.ts";
+import { LAYER_HINTS, LAYERS } from "./tfjs/layers/tables.ts";
 import { IMPORTERS as TFLITE, OPERATOR_HINTS as TFLITE_HINTS } from "./tflite/operators/index.ts";
 
 export interface ForeignFormat {
@@ -27,6 +29,18 @@ export function foreignFormats(): ForeignFormat[] {
       versions: "Operator sets 1 to 23 of ai.onnx.",
       operators: made(ONNX),
       refused: ONNX_HINTS,
+    },
+    {
+      name: "TensorFlow.js layers",
+      versions: "Layers models that Keras 1 to 3 or TensorFlow.js wrote; activations may be arguments of other layers.",
+      operators: made(LAYERS),
+      refused: LAYER_HINTS,
+    },
+    {
+      name: "TensorFlow.js graph",
+      versions: "Graph models of any converter.",
+      operators: made(TF_OPERATORS),
+      refused: TF_HINTS,
     },
   ];
 }

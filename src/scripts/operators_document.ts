@@ -79,7 +79,9 @@ function describeKernels(op: Operator, kernels: ReadonlySet<string> | undefined)
 }
 
 function describeFormat({ name, versions, operators, refused }: ForeignFormat): string[] {
-  const rows = [...operators].sort(byName).map(([foreign, makes]) => [code(foreign), list(makes) || "a constant"]);
+  const rows = [...operators]
+    .sort(byName)
+    .map(([foreign, makes]) => [code(foreign), list(makes) || "nothing, or a constant"]);
   return [
     `## ${name}`,
     `${versions} ${operators.size} operators are taken; around each may stand changes of layout and element type.`,

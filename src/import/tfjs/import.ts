@@ -4,6 +4,7 @@
 import type { Graph } from "../../graph/graph.ts";
 import { Assembler } from "../assembler.ts";
 import { ensure, ImportError } from "../diagnostics.ts";
+import { importGraph, signatureOf } from "./graph/import.ts";
 import { Fields, parseJson } from "./json.ts";
 import { importLayers } from "./layers/import.ts";
 import { type Metadata, readMetadata } from "./metadata.ts";
@@ -73,7 +74,10 @@ function readGraph(
   });
   const { imageSize, ...metadata } = metadataOf(files, report);
   const context: ImportContext = { assembler, weights, report, shapes, imageSize, onNote };
-  const { inputs, outputs } = importLayers(topology, context);
+  const isGraph = topology.has("node") || file.get("format") === "graph-model";
+  const { inputs, outputs } = isGraph
+    ? importGraph(topology, signatureOf(file), context)
+    : importLayers(topology, context);
   if (report.diagnostics.length > 0) return undefined;
   // A photo cut to a square is resized to the input itself, without a margin.
   const side = inputs.length === 1 ? assembler.tensors[inputs[0].tensor].shape[1] : undefined;

@@ -14,7 +14,7 @@ const MAX_LIST = 65536;
 /** Throws Problem where the text is no JSON. */
 export function parseJson(text: string): Json {
   try {
-    return JSON.parse(text) as Json;
+    return JSON.parse(text.replace(/^\uFEFF/, "")) as Json;
   } catch (error) {
     throw new Problem(`is not JSON: ${(error as Error).message.slice(0, 120)}`, "Take the model.json of the export");
   }

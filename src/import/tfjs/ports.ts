@@ -49,6 +49,7 @@ export function inputShape(
     return given;
   }
   const shape = known ?? [];
+  if (shape.length === 0) return [];
   const [batch = 1, ...rest] = shape;
   const isImage = rest.length + 1 === IMAGE_RANK && rest[2] !== undefined;
   const side = context.imageSize ?? USUAL_SIDE;

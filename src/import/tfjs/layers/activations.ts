@@ -10,8 +10,8 @@ type Activation = (node: LayerNode, x: TensorId) => TensorId;
 
 /** What activations are made of. */
 export const ACTIVATION_OPS: readonly string[] = [
-  ...["abs", "add", "clip", "div", "elu", "exp", "gelu", "hard_sigmoid", "hard_swish", "leaky_relu", "log_softmax"],
-  ...["minimum", "mul", "neg", "relu", "relu6", "sigmoid", "silu", "softmax", "softplus", "sub", "tanh"],
+  ...["relu", "relu6", "clip", "elu", "exp", "gelu", "hard_sigmoid", "hard_swish", "leaky_relu", "log_softmax"],
+  ...["sigmoid", "silu", "softmax", "softplus", "tanh", "abs", "add", "div", "minimum", "mul", "neg", "sub"],
 ];
 /** For other thresholds than 0. */
 const THRESHOLD_OPS = ["less", "where"];

@@ -2,7 +2,7 @@
 
 import type { GraphPort } from "../../../graph/graph.ts";
 import { ensure, quote } from "../../diagnostics.ts";
-import { Fields, type Json } from "../json.ts";
+import { Fields, parseJson } from "../json.ts";
 import { type ImportContext, inputShape, unique } from "../ports.ts";
 import { LayerWeights } from "./layer_weights.ts";
 import type { Dialect } from "./node.ts";
@@ -28,7 +28,7 @@ export function importLayers(topology: Fields, context: ImportContext): { inputs
 function modelConfig(topology: Fields): Fields {
   const config = topology.get("model_config");
   if (typeof config !== "string") return topology.object("model_config");
-  return new Fields("model_config", JSON.parse(config) as Json);
+  return new Fields("model_config", parseJson(config));
 }
 
 /** "2.15.0", "2.2.4-tf", "3.4.1", "tfjs-layers 4.22.0". */

@@ -45,7 +45,7 @@ const concatenate: LayerImporter = {
 
 /** Of rows: [N, K] · [N, K] = [N, 1]. */
 const dot: LayerImporter = {
-  makes: ["maximum", "mul", "rsqrt", "square", "sum"],
+  makes: ["sum", "mul", "maximum", "rsqrt", "square"],
   run(node) {
     const shapes = node.inputs.map((id) => node.shapeOf(id));
     ensure(

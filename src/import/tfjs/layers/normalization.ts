@@ -38,7 +38,7 @@ const batchNormalization: LayerImporter = {
   },
 };
 
-const NORMALIZE_OPS = ["add", "mean", "mul", "rsqrt", "square", "sub"];
+const NORMALIZE_OPS = ["mean", "rsqrt", "square", "sub", "mul", "add"];
 
 /** (x − mean) / √(variance + epsilon) over some axes of x. */
 function standardize(node: LayerNode, x: TensorId, axes: readonly number[], epsilon: number): TensorId {
@@ -100,7 +100,7 @@ const groupNormalization: LayerImporter = {
 
 /** x / √max(Σx², 1e−12) over some axes. */
 const unitNormalization: LayerImporter = {
-  makes: ["maximum", "mul", "rsqrt", "square", "sum"],
+  makes: ["rsqrt", "square", "sum", "maximum", "mul"],
   run(node) {
     const x = node.input();
     const axes = axesOf(node, node.shapeOf(x).length, -1);
@@ -123,7 +123,7 @@ function vector(node: LayerNode, values: readonly number[]): TensorId {
 }
 
 const rescaling: LayerImporter = {
-  makes: ["add", "mul"],
+  makes: ["mul", "add"],
   run(node) {
     const scale = numbersIn(node.config.get("scale")) ?? [node.config.number("scale")];
     const offset = numbersIn(node.config.get("offset")) ?? [node.config.number("offset", 0)];
@@ -137,7 +137,7 @@ const LEAST_DEVIATION = 1e-7;
 
 /** (x − mean) / √variance, from the configuration or learnt; or the inverse. */
 const normalization: LayerImporter = {
-  makes: ["add", "mul"],
+  makes: ["mul", "add"],
   run(node) {
     const x = node.input();
     const rank = node.shapeOf(x).length;

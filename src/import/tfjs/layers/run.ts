@@ -4,6 +4,7 @@
 import type { TensorId } from "../../../graph/graph.ts";
 import type { Assembler } from "../../assembler.ts";
 import { ensure, enumerate, quote } from "../../diagnostics.ts";
+import { inOrder } from "../order.ts";
 import { AlreadyReported, type Report } from "../report.ts";
 import type { LayerWeights } from "./layer_weights.ts";
 import { type Dialect, LayerNode } from "./node.ts";
@@ -59,33 +60,13 @@ export class LayerRun {
     });
   }
 
-  /** Calls in the order of the file, each as soon as all that it reads is there. */
-  #inOrder(model: LayerModel, path: readonly string[], known: Set<string>): Call[] {
+  /** Calls that can be run, in an order in which they can. */
+  #inOrder(model: LayerModel, path: readonly string[], known: ReadonlySet<string>): readonly Call[] {
     const calls = model.layers.flatMap((layer) =>
       isInput(layer) ? [] : layer.calls.map((reads, index): Call => ({ layer, index, reads })),
     );
-    const readers = new Map<string, Call[]>();
-    const missing = new Map<Call, number>();
-    const ready: Call[] = [];
-    for (const call of calls) {
-      const unknown = new Set(call.reads.map(keyOf).filter((key) => !known.has(key)));
-      missing.set(call, unknown.size);
-      if (unknown.size === 0) ready.push(call);
-      for (const key of unknown) {
-        const others = readers.get(key);
-        if (others === undefined) readers.set(key, [call]);
-        else others.push(call);
-      }
-    }
-    for (let i = 0; i < ready.length; i++) {
-      const { layer, index } = ready[i];
-      for (const reader of readers.get(keyOf({ layer: layer.name, call: index })) ?? []) {
-        const left = (missing.get(reader) ?? 0) - 1;
-        missing.set(reader, left);
-        if (left === 0) ready.push(reader);
-      }
-    }
-    const stuck = calls.filter((call) => (missing.get(call) ?? 0) > 0);
+    const makes = ({ layer, index }: Call) => keyOf({ layer: layer.name, call: index });
+    const { ready, stuck } = inOrder(calls, { makes, reads: ({ reads }) => reads.map(keyOf) }, known);
     for (const { layer, reads } of stuck.slice(0, 8)) {
       this.#context.report.add(
         `layer ${quote([...path, layer.name].join("/"))}`,

@@ -2,11 +2,12 @@
 
 import { elementCount } from "../../../graph/tensor.ts";
 import { ensure } from "../../diagnostics.ts";
+import { describeJson } from "../json.ts";
 import { isChannelsFirst } from "./images.ts";
 import type { LayerImporter, LayerTable } from "./node.ts";
 
 const flatten: LayerImporter = {
-  makes: [],
+  makes: ["reshape"],
   run(node) {
     const x =
       isChannelsFirst(node) && node.shapeOf(node.input()).length > 2 ? node.channelsLast(node.input()) : node.input();
@@ -16,11 +17,17 @@ const flatten: LayerImporter = {
 };
 
 const reshape: LayerImporter = {
-  makes: [],
+  makes: ["reshape"],
   run(node) {
     const x = node.input();
     const [batch, ...rest] = node.shapeOf(x);
-    const target = node.config.integers("target_shape");
+    // TensorFlow.js writes null for the dimension that is left open.
+    const target = node.config.list("target_shape").map((dim) => (dim === null ? -1 : dim));
+    ensure(
+      target.every((dim): dim is number => Number.isSafeInteger(dim)),
+      () => `${node.config.where}.target_shape is ${describeJson(target)}`,
+      "The file is damaged; export the model again",
+    );
     const known = elementCount(target.filter((dim) => dim !== -1));
     const shape = target.map((dim) => (dim === -1 ? elementCount(rest) / known : dim));
     ensure(
@@ -34,7 +41,7 @@ const reshape: LayerImporter = {
 
 /** Dimensions count from 1: the batch stays. */
 const permute: LayerImporter = {
-  makes: [],
+  makes: ["transpose"],
   run: (node) => node.transpose(node.input(), [0, ...node.config.integers("dims")]),
 };
 

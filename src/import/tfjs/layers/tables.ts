@@ -22,7 +22,8 @@ export const LAYERS: ReadonlyMap<string, LayerImporter> = new Map(
 const RECURRENT =
   "Recurrent layers cannot be run; classify windows of the sequence with Conv1D, or unroll the layer into others";
 const GRAPH = "Export the model as a graph model: tensorflowjs_converter --output_format=tfjs_graph_model";
-const HINTS: ReadonlyMap<string, string> = new Map([
+/** Advice of its own for layers that are refused. */
+export const LAYER_HINTS: ReadonlyMap<string, string> = new Map([
   [
     "Lambda",
     "Its function is not in the file; replace it by layers (Rescaling for arithmetic), or export a graph model",
@@ -41,5 +42,5 @@ const HINTS: ReadonlyMap<string, string> = new Map([
 ]);
 
 export function hintFor(className: string): string {
-  return HINTS.get(className) ?? `If it is a layer of your own, replace it by layers of Keras. ${GRAPH}`;
+  return LAYER_HINTS.get(className) ?? `If it is a layer of your own, replace it by layers of Keras. ${GRAPH}`;
 }
