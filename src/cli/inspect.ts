@@ -20,6 +20,8 @@ export interface ModelSummary {
   readonly arenaBytes: number;
   readonly memoryBytes: number;
   readonly goldens: number;
+  /** Steps that only change the layout of their input, NCHW to NHWC say. */
+  readonly transposes: number;
   readonly steps: readonly Layer[];
 }
 
@@ -51,12 +53,13 @@ export function summarize({ plan, data }: ModelFile): ModelSummary {
     arenaBytes: plan.memory.bytes - plan.memory.arena,
     memoryBytes: memoryBytes(plan),
     goldens: plan.goldens,
+    transposes: plan.layers.filter(({ op }) => op === "transpose").length,
     steps: plan.layers,
   };
 }
 
 function describe(summary: ModelSummary, { plan }: ModelFile): string {
-  const { name, labels, preprocessing, macs, params, weightBytes, arenaBytes, steps, goldens } = summary;
+  const { name, labels, preprocessing, macs, params, weightBytes, arenaBytes, steps, goldens, transposes } = summary;
   const ports = (side: string, list: ModelSummary["inputs"]) =>
     list.map((port) => `${side}  ${port.name}  ${typeName(port)}${quantization(port)}`);
   const rows = steps.map(({ op, kernel, output, macs }, i) => [i, op, kernel, output, count(macs)]);
@@ -71,6 +74,7 @@ function describe(summary: ModelSummary, { plan }: ModelFile): string {
     table(["#", "step", "kernel", "output", "MACs"], rows),
     "",
     `${count(macs)} multiply-accumulates, ${count(params)} parameters`,
+    `${transposes} of ${steps.length} steps only change the layout`,
     `memory ${bytes(summary.memoryBytes)}: ${bytes(weightBytes)} weights, ${bytes(arenaBytes)} arena`,
     "",
     drawArena(plan.placements, steps.length),

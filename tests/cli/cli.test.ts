@@ -134,13 +134,14 @@ test("run writes one .npy an output", () =>
 test("inspect", () =>
   withFiles(async (_, model) => {
     const result = json(await bitwren("inspect", model, "--json"));
-    for (const key of ["macs", "params", "weightBytes", "arenaBytes", "memoryBytes"])
+    for (const key of ["macs", "params", "weightBytes", "arenaBytes", "memoryBytes", "transposes"])
       assert.type(result[key], "number");
     assert.is(result.memoryBytes, 65536);
     const [step] = result.steps as Record<string, unknown>[];
     for (const key of ["op", "kernel", "macs"]) assert.ok(key in step);
     const people = await bitwren("inspect", model);
     assert.match(people.stdout, /x0 {2}u8\[1,32,32,3\]/);
+    assert.match(people.stdout, /\n0 of \d+ steps only change the layout\n/);
     assert.match(people.stdout, /\narena\n/);
   }));
 

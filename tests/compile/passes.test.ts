@@ -3,6 +3,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { optimizeGraph } from "../../src/compile/optimize.ts";
+import { cancelLayoutTransposes } from "../../src/compile/passes/cancel_layout_transposes.ts";
 import { dropIdentities } from "../../src/compile/passes/drop_identities.ts";
 import { eliminateDead } from "../../src/compile/passes/eliminate_dead.ts";
 import { expandBatchNormalization } from "../../src/compile/passes/expand_batch_normalization.ts";
@@ -116,6 +117,20 @@ const CONV = layer("conv_2d", [6, 2, 2, 3], 6, PLAIN);
 
 const suites = new Map(PASSES.map((pass) => [pass.name, suite(pass.name)]));
 const suiteOf = ({ name }: { readonly name: string }) => suites.get(name)!;
+
+{
+  const test = suiteOf(cancelLayoutTransposes); // layout.test.ts has more
+  const transpose = (...perm: number[]) => op("transpose", { perm });
+  test("what lies between two that undo each other works in the other layout", () => {
+    const { run } = cancelLayoutTransposes;
+    const between = [transpose(0, 3, 1, 2), op("softmax", {}), op("relu"), transpose(0, 2, 3, 1)];
+    assertKeeps(run, chain(IMAGE, {}, CONV, ...between));
+    const pad = op("pad", { pads: [0, 0, 0, 0, 1, 0, 2, 0] });
+    const graph = chain(IMAGE, I8, transpose(0, 3, 1, 2), op("relu"), pad, transpose(0, 2, 3, 1), op("neg"));
+    const after = assertBecomes(run, graph, ["relu", "pad", "neg"]);
+    assert.equal(after.nodes[1].attributes.pads, [0, 0, 1, 0, 2, 0, 0, 0]);
+  });
+}
 
 {
   const test = suiteOf(dropIdentities);

@@ -1,5 +1,6 @@
 // The pipeline: every pass in order. The graph is verified after each.
 
+import { cancelLayoutTransposes } from "./cancel_layout_transposes.ts";
 import { dropIdentities } from "./drop_identities.ts";
 import { eliminateDead } from "./eliminate_dead.ts";
 import { expandBatchNormalization } from "./expand_batch_normalization.ts";
@@ -20,6 +21,7 @@ export const MEANING: readonly Pass[] = [foldIntegers, fuseQuantization];
 
 export const PASSES: readonly Pass[] = [
   ...MEANING,
+  cancelLayoutTransposes, // early, so that others find layers and activations side by side
   foldConstants,
   mergeTransposes, // leaves reshapes and identities for the next two
   mergeReshapes,
