@@ -29,6 +29,8 @@ export { GraphError, verifyGraph } from "./graph/verify.ts";
 export { type Diagnostic, ImportError } from "./import/diagnostics.ts";
 export { importOnnx, type OnnxOptions } from "./import/onnx/import.ts";
 export { findTfjs } from "./import/tfjs/files.ts";
+export { onnxPortData, readOnnxTensor } from "./import/onnx/port_data.ts";
+export type { OnnxTensor } from "./import/onnx/tensor.ts";
 export { importTfjs, type TfjsFiles, type TfjsOptions, tfjsWeightPaths } from "./import/tfjs/import.ts";
 export { importTflite } from "./import/tflite/import.ts";
 export { readZip, type ZipOptions } from "./import/zip.ts";

@@ -4,7 +4,8 @@ import type { GraphTensor, TensorId } from "../graph/graph.ts";
 import type { Attributes } from "../graph/op_def.ts";
 import { type DType, elementCount, type Quantization, sameShape, type TensorData } from "../graph/tensor.ts";
 import type { Assembler } from "./assembler.ts";
-import { ensure, quote } from "./diagnostics.ts";
+import { ensure, Problem, quote } from "./diagnostics.ts";
+import { inputBehind } from "./known.ts";
 
 /** What a foreign operator becomes: entry of an importer's table. The list of supported operators is made from these. */
 export interface OperatorImporter<Node, Result> {
@@ -119,12 +120,16 @@ export class NodeBuilder {
   /** Values of a tensor that must be known now. `what` names it in messages. Throws Problem. */
   valuesOf(id: TensorId, what: string): TensorData {
     const { data, name } = this.tensor(id);
-    ensure(
-      data !== undefined,
-      () => `${what} (${quote(name)}) is computed at run time`,
-      "It must be known when the model is compiled: fix the input's shape, or give the value of an input",
+    if (data !== undefined) return data;
+    const input = inputBehind(this, id);
+    const remedy =
+      input === undefined
+        ? "fix the input's shape"
+        : `give the input's value with --set ${this.tensor(input).name}=VALUE`;
+    throw new Problem(
+      `${what} (${quote(name)}) is computed at run time`,
+      `It must be known when the model is compiled: ${remedy}`,
     );
-    return data;
   }
 
   /** Integers of a constant that decides shapes or parameters. Throws Problem. */

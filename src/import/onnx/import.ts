@@ -35,9 +35,14 @@ const SPARE_FOLDED = 2 ** 20;
 /** Reads an ONNX model (ai.onnx operator sets 1 to 23). Throws ImportError with every problem of the file. */
 export function importOnnx(bytes: Uint8Array, options: OnnxOptions): Graph {
   const reporter = new Reporter();
-  const graph = new OnnxImporter(reporter, options).run(bytes);
+  const graph = new OnnxImporter(reporter, options).run(plainBytes(bytes));
   if (graph === undefined || reporter.diagnostics.length > 0) throw new ImportError(options.name, reporter.diagnostics);
   return graph;
+}
+
+/** Without the ways of Node's Buffer. */
+function plainBytes({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 class OnnxImporter {

@@ -158,8 +158,8 @@ function rawArray(type: OnnxType, values: readonly number[]): { readonly buffer:
 
 /** A tensor's values in the element type that `graphType` gives, in row-major order. */
 export function tensorData({ type, shape, bytes }: OnnxTensor): TensorData {
-  // A copy: aligned, and independent of the file's memory.
-  const buffer = bytes.slice().buffer as ArrayBuffer;
+  // A copy: aligned, and independent of the file's memory. (A Buffer's slice would be a view.)
+  const { buffer } = new Uint8Array(bytes);
   switch (type) {
     case "FLOAT":
       return new Float32Array(buffer);

@@ -18,6 +18,9 @@ interface Distance {
 
 export function judge(golden: PortData, actual: PortData, allowance: Allowance): Judgement {
   const distance = measure(golden, actual);
+  if (allowance.element !== undefined && golden instanceof Float32Array) {
+    return judgeElements(golden, actual as Float32Array, allowance.element);
+  }
   if (distance.different === 0) return { verdict: "exact", detail: "" };
   const { worst, worstAt, different, range } = distance;
   const isFloat = golden instanceof Float32Array;
@@ -30,6 +33,30 @@ export function judge(golden: PortData, actual: PortData, allowance: Allowance):
     return { verdict: "wrong", detail: `the largest element is [${argMax(actual)}], golden [${argMax(golden)}]` };
   }
   return { verdict: "close", detail };
+}
+
+/** Every element by itself; the detail names the one that is farthest beyond what is allowed. */
+function judgeElements(
+  golden: Float32Array,
+  actual: Float32Array,
+  { absolute, relative }: NonNullable<Allowance["element"]>,
+): Judgement {
+  let worst = 0;
+  let worstAt = 0;
+  let different = 0;
+  golden.forEach((g, i) => {
+    const a = actual[i];
+    if (g === a || (Number.isNaN(g) && Number.isNaN(a))) return;
+    different++;
+    const excess = Math.abs(a - g) / (absolute + relative * Math.abs(g));
+    if (excess <= worst) return;
+    worst = Number.isNaN(excess) ? Infinity : excess;
+    worstAt = i;
+  });
+  if (different === 0) return { verdict: "exact", detail: "" };
+  const place = `at [${worstAt}]: ${actual[worstAt]}, golden ${golden[worstAt]}`;
+  const detail = `${different} of ${golden.length} differ, by ${worst.toExponential(1)} of what is allowed ${place}`;
+  return { verdict: worst <= 1 ? "close" : "wrong", detail };
 }
 
 function measure(golden: PortData, actual: PortData): Distance {

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { importTflite } from "../../tools.ts";
+import { onnxLight, onnxNode } from "./onnx.ts";
 import type { Allowance, CaseTensor, Kind, Subject, SubjectCase } from "./subject.ts";
 
 const WHOLE_MODEL: Allowance = { float: 1e-4, steps: 1, argMax: true };
@@ -102,4 +103,9 @@ function opSubject(folder: string, name: string): Subject {
   };
 }
 
-export const KINDS: Readonly<Record<string, Kind>> = { "tflite-golden": tfliteGolden, "tflite-op": tfliteOp };
+export const KINDS: Readonly<Record<string, Kind>> = {
+  "tflite-golden": tfliteGolden,
+  "tflite-op": tfliteOp,
+  "onnx-node": onnxNode,
+  "onnx-light": onnxLight,
+};

@@ -27,6 +27,8 @@ export interface Report {
   readonly quantized: { readonly cases: number; readonly exact: number };
   /** Models without a golden output, which only had to agree with themselves. */
   readonly unanswered: readonly string[];
+  /** Models of which inputs became constants, with the names of these. */
+  readonly bound: readonly { readonly name: string; readonly inputs: readonly string[] }[];
   readonly unsupported: readonly Finding[];
   readonly wrong: readonly WrongFinding[];
   readonly crashed: readonly Finding[];
@@ -57,6 +59,7 @@ export function summarise(
   missing: readonly Finding[],
 ): Report {
   const unanswered: string[] = [];
+  const bound: { name: string; inputs: readonly string[] }[] = [];
   const unsupported: Finding[] = [];
   const wrong: WrongFinding[] = [];
   const close: WrongFinding[] = [];
@@ -69,6 +72,8 @@ export function summarise(
     if (crash?.crashed !== undefined) crashed.push({ name, reason: crash.crashed });
     else if (refusal?.unsupported !== undefined) unsupported.push({ name, reason: refusal.unsupported });
     const answers = own.flatMap((outcome) => outcome.answers);
+    const inputs = own[0].bound ?? [];
+    if (inputs.length > 0) bound.push({ name, inputs });
     if (answers.some(({ verdict }) => verdict === "no golden")) unanswered.push(name);
     const isQuantized = own.some((outcome) => outcome.isQuantized);
     for (const title of new Set(answers.map((answer) => answer.case))) {
@@ -83,7 +88,7 @@ export function summarise(
   const { cases, pass, exact, quantizedCases, quantizedExact } = tally;
   const quantized = { cases: quantizedCases, exact: quantizedExact };
   const counts = { models: byName.size, cases, pass, exact, quantized };
-  return { builds, missing, ...counts, unanswered, unsupported, wrong, crashed, close };
+  return { builds, missing, ...counts, unanswered, bound, unsupported, wrong, crashed, close };
 }
 
 const agree = (answers: readonly Answer[]) => answers.every(({ digest }) => digest === answers[0].digest);
@@ -115,6 +120,7 @@ export function printReport(report: Report): void {
   for (const { name, reason } of report.missing) console.log(`not run: the ${name} build: ${reason}`);
   printList("close (first case)", report.close, ({ name, build, detail }) => `${name} (${build}): ${detail}`);
   printList("no golden output, run all the same", report.unanswered, (name) => name);
+  printList("inputs bound as constants", report.bound, ({ name, inputs }) => `${name}: ${inputs.join(", ")}`);
   printList("unsupported", report.unsupported, ({ name, reason }) => `${name}: ${shorten(reason)}`);
   printList("wrong", report.wrong, ({ name, build, detail }) => `${name} (${build}): ${detail}`);
   printList("crashed", report.crashed, ({ name, reason }) => `${name}: ${reason}`);

@@ -24,6 +24,8 @@ export interface Allowance {
   readonly steps: number;
   /** Whether the largest element must be the same one. */
   readonly argMax: boolean;
+  /** f32, instead of a part of the range: of each element, absolute + relative · |golden|. */
+  readonly element?: { readonly absolute: number; readonly relative: number };
 }
 
 export interface Subject {
@@ -31,6 +33,10 @@ export interface Subject {
   readonly allowance: Allowance;
   /** Throws ImportError. */
   importGraph(): Promise<Graph>;
+  /** Inputs that importGraph had to give their values of the case: they decide shapes or are weights. */
+  readonly bound?: readonly string[];
+  /** Whether the reference would take hours. */
+  readonly isLarge?: boolean;
   /** Empty where nobody answered: then the builds and the reference only have to agree with each other. */
   cases(): Promise<SubjectCase[]>;
 }
@@ -61,6 +67,8 @@ export interface Outcome {
   /** Whether an 8-bit output was compared. */
   readonly isQuantized: boolean;
   readonly answers: readonly Answer[];
+  /** Inputs that became constants. */
+  readonly bound?: readonly string[];
   readonly unsupported?: string;
   readonly crashed?: string;
 }

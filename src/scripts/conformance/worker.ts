@@ -38,6 +38,7 @@ class Runner {
     if (cases.length === 0) cases.push(this.#zeros());
     const bytes = writeModel(this.#file);
     for (const build of builds) {
+      if (build === "reference" && this.#subject.isLarge) continue;
       if (build === "reference") this.#runReference(cases);
       else await this.#runBuild(bytes, build, cases);
     }
@@ -121,7 +122,8 @@ async function runSubject(subject: Subject, index: number, builds: readonly Sour
   try {
     runner = new Runner(subject, await subject.importGraph());
     await runner.run(builds);
-    return { ...start, isQuantized: runner.isQuantized, answers: runner.answers };
+    const bound = subject.bound ?? [];
+    return { ...start, isQuantized: runner.isQuantized, answers: runner.answers, bound };
   } catch (error) {
     const nothing = { ...start, isQuantized: false, answers: [] };
     if (isDiagnostic(error)) return { ...nothing, unsupported: error.message };

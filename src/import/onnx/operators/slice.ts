@@ -88,9 +88,9 @@ const split: NodeImporter = {
       () => `splits axis ${axis} of [${dims}] into parts of [${sizes}]`,
       DAMAGED,
     );
-    const ids = node.emitAll("split", [node.input(0)], { axis, sizes: sizes.filter((size) => size > 0) });
+    const ids = node.emitAll("split", [node.input(0)], { axis, sizes: sizes.filter((size) => size > 0) }).values();
     const type = node.typeOf(0);
-    return sizes.map((size): OnnxValue => ({ id: size > 0 ? (ids.shift() ?? ABSENT) : ABSENT, type }));
+    return sizes.map((size): OnnxValue => ({ id: size > 0 ? (ids.next().value ?? ABSENT) : ABSENT, type }));
   },
 };
 
