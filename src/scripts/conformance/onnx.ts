@@ -9,6 +9,7 @@ import {
   importOnnx,
   type OnnxTensor,
   onnxPortData,
+  PORT_BYTES,
   readOnnxTensor,
 } from "../../tools.ts";
 import type { Allowance, CaseTensor, Kind, Subject } from "./subject.ts";
