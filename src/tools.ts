@@ -28,9 +28,9 @@ export type { Graph, GraphNode, GraphPort, GraphTensor } from "./graph/graph.ts"
 export { GraphError, verifyGraph } from "./graph/verify.ts";
 export { type Diagnostic, ImportError } from "./import/diagnostics.ts";
 export { importOnnx, type OnnxOptions } from "./import/onnx/import.ts";
-export { findTfjs } from "./import/tfjs/files.ts";
 export { onnxPortData, readOnnxTensor } from "./import/onnx/port_data.ts";
 export type { OnnxTensor } from "./import/onnx/tensor.ts";
+export { findTfjs } from "./import/tfjs/files.ts";
 export { importTfjs, type TfjsFiles, type TfjsOptions, tfjsWeightPaths } from "./import/tfjs/import.ts";
 export { importTflite } from "./import/tflite/import.ts";
 export { readZip, type ZipOptions } from "./import/zip.ts";
