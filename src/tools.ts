@@ -27,9 +27,20 @@ export {
 export type { Graph, GraphNode, GraphPort, GraphTensor } from "./graph/graph.ts";
 export { GraphError, verifyGraph } from "./graph/verify.ts";
 export { type Diagnostic, ImportError } from "./import/diagnostics.ts";
+export { importModel } from "./import/import_model.ts";
+export { parseLabels } from "./import/labels.ts";
 export { importOnnx, type OnnxOptions } from "./import/onnx/import.ts";
 export { onnxPortData, readOnnxTensor } from "./import/onnx/port_data.ts";
 export type { OnnxTensor } from "./import/onnx/tensor.ts";
+export { FormatError, type ModelFormat, recognizeFormat } from "./import/recognize.ts";
+export type {
+  GivenValue,
+  ImportedModel,
+  Sibling,
+  SourceFile,
+  SourceFormat,
+  SourceOptions,
+} from "./import/sources/source.ts";
 export { findTfjs } from "./import/tfjs/files.ts";
 export { importTfjs, type TfjsFiles, type TfjsOptions, tfjsWeightPaths } from "./import/tfjs/import.ts";
 export { importTflite } from "./import/tflite/import.ts";

@@ -4,26 +4,27 @@ import { Command } from "commander";
 import type { Model, Port, PortData, StepProfile } from "../index.ts";
 import { portData, portElements } from "../tools.ts";
 import { openAndLoad } from "./model_file.ts";
-import { addBuild, addJson, type BuildOption, type JsonOption, positiveInteger } from "./options.ts";
+import { addBuild, addJson, type BuildOption, type JsonOption, MODEL_FILES, positiveInteger } from "./options.ts";
 import { count, milliseconds, print, rounded, table } from "./output.ts";
+import { addSource, type SourceOption } from "./source_options.ts";
 
 const WARM_UP_RUNS = 5;
 
-interface BenchOptions extends BuildOption, JsonOption {
+interface BenchOptions extends SourceOption, BuildOption, JsonOption {
   readonly runs: number;
 }
 
 export function benchCommand(): Command {
   const command = new Command("bench")
     .description("time a model and each of its steps")
-    .argument("<model>", ".wren or .tflite file")
+    .argument("<model>", MODEL_FILES)
     .option("--runs <n>", "how many inferences to time", positiveInteger, 50)
     .action(bench);
-  return addJson(addBuild(command));
+  return addJson(addBuild(addSource(command)));
 }
 
 async function bench(path: string, options: BenchOptions): Promise<void> {
-  const model = await openAndLoad(path, options);
+  const model = await openAndLoad(path, options, []);
   const { name, build, buildReason, threads, macs } = model.info();
   const times = timeRuns(model, options.runs);
   const medianMs = times[times.length >> 1];

@@ -11,13 +11,15 @@ import {
   addPreprocessing,
   type BuildOption,
   type JsonOption,
+  MODEL_FILES,
   type PhotoOptions,
   positiveInteger,
 } from "./options.ts";
 import { milliseconds, print, rounded } from "./output.ts";
 import { Progress } from "./progress.ts";
+import { addSource, type SourceOption } from "./source_options.ts";
 
-interface ClassifyOptions extends PhotoOptions, BuildOption, JsonOption {
+interface ClassifyOptions extends PhotoOptions, SourceOption, BuildOption, JsonOption {
   readonly top: number;
 }
 
@@ -31,15 +33,15 @@ interface Result {
 export function classifyCommand(): Command {
   const command = new Command("classify")
     .description("name what photos show")
-    .argument("<model>", ".wren or .tflite file")
+    .argument("<model>", MODEL_FILES)
     .argument("<photo...>", "JPEG, PNG, BMP, GIF or TIFF files")
     .option("--top <k>", "how many classes to show", positiveInteger, 5)
     .action(classify);
-  return addJson(addBuild(addPreprocessing(addLabels(command))));
+  return addJson(addBuild(addSource(addPreprocessing(addLabels(command)))));
 }
 
 async function classify(path: string, photos: readonly string[], options: ClassifyOptions): Promise<void> {
-  const model = await openAndLoad(path, options);
+  const model = await openAndLoad(path, options, ["photos", "labels"]);
   const progress = new Progress("photos", photos.length);
   const results: Result[] = [];
   try {

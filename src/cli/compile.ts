@@ -7,22 +7,23 @@ import { UserError } from "./errors.ts";
 import { checkWritable, writeOutputs } from "./files.ts";
 import { summarize } from "./inspect.ts";
 import { openModel } from "./model_file.ts";
-import { addJson, addLabels, addPreprocessing, type JsonOption, type PhotoOptions } from "./options.ts";
+import { addJson, addLabels, addPreprocessing, type JsonOption, MODEL_FILES, type PhotoOptions } from "./options.ts";
 import { bytes, print } from "./output.ts";
+import { addSource, type SourceOption } from "./source_options.ts";
 
 const GOLDEN_CASES = 1;
 
-interface CompileOptions extends PhotoOptions, JsonOption {
+interface CompileOptions extends PhotoOptions, SourceOption, JsonOption {
   readonly output?: string;
 }
 
 export function compileCommand(): Command {
   const command = new Command("compile")
-    .description("turn a .tflite model into a .wren file (a .wren file gets other labels or preprocessing)")
-    .argument("<model>", ".tflite or .wren file")
+    .description("turn a model into a .wren file (a .wren file gets other labels or preprocessing)")
+    .argument("<model>", MODEL_FILES)
     .option("-o, --output <file>", "the .wren file to write; beside the model if not said")
     .action(compile);
-  return addJson(addPreprocessing(addLabels(command)));
+  return addJson(addSource(addPreprocessing(addLabels(command))));
 }
 
 async function compile(model: string, options: CompileOptions): Promise<void> {
@@ -30,7 +31,7 @@ async function compile(model: string, options: CompileOptions): Promise<void> {
   if (options.output === undefined && output === model)
     throw new UserError("say where to write with -o: this is a .wren file");
   await checkWritable(output);
-  const file = await openModel(model, options, GOLDEN_CASES);
+  const { file } = await openModel(model, options, ["photos", "labels"], GOLDEN_CASES);
   const data = writeModel(file);
   await writeOutputs([{ path: output, data }]);
   const { macs, params, weightBytes, arenaBytes, memoryBytes, steps } = summarize(file);

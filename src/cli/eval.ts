@@ -14,14 +14,16 @@ import {
   addPreprocessing,
   type BuildOption,
   type JsonOption,
+  MODEL_FILES,
   type PhotoOptions,
 } from "./options.ts";
 import { milliseconds, percent, print, rounded } from "./output.ts";
 import { Progress } from "./progress.ts";
+import { addSource, type SourceOption } from "./source_options.ts";
 
 const TOP = 5;
 
-interface EvalOptions extends PhotoOptions, BuildOption, JsonOption {
+interface EvalOptions extends PhotoOptions, SourceOption, BuildOption, JsonOption {
   readonly images: string;
   readonly predictions?: string;
 }
@@ -34,17 +36,17 @@ interface Prediction {
 export function evalCommand(): Command {
   const command = new Command("eval")
     .description("measure a model's accuracy on a folder of labelled photos (top1 and top5 are shares of 1)")
-    .argument("<model>", ".wren or .tflite file")
+    .argument("<model>", MODEL_FILES)
     .requiredOption("--images <dir>", "folder of photos, with or without class folders")
     .option("--labels <file>", "one class name a line, which files or class folders begin with; or file, tab, class")
     .option("--predictions <file>", "write a table: file, label index, top five as index:score")
     .action(evaluate);
-  return addJson(addBuild(addPreprocessing(command)));
+  return addJson(addBuild(addSource(addPreprocessing(command))));
 }
 
 async function evaluate(path: string, { labels, ...options }: EvalOptions): Promise<void> {
   if (options.predictions !== undefined) await checkWritable(options.predictions);
-  const model = await openAndLoad(path, options);
+  const model = await openAndLoad(path, options, ["photos"]);
   const { plan } = model;
   const photos = await readDataset(options.images, labels, {
     classes: portElements(plan.outputs[0]),

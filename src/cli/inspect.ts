@@ -5,8 +5,9 @@ import type { Layer, Port, Preprocessing } from "../index.ts";
 import { type ModelFile, memoryBytes } from "../tools.ts";
 import { drawArena } from "./arena_map.ts";
 import { openModel } from "./model_file.ts";
-import { addJson, addLabels, addPreprocessing, type JsonOption, type PhotoOptions } from "./options.ts";
+import { addJson, addLabels, addPreprocessing, type JsonOption, MODEL_FILES, type PhotoOptions } from "./options.ts";
 import { bytes, count, print, table, typeName } from "./output.ts";
+import { addSource, type SourceOption } from "./source_options.ts";
 
 export interface ModelSummary {
   readonly name: string;
@@ -28,14 +29,14 @@ export interface ModelSummary {
 export function inspectCommand(): Command {
   const command = new Command("inspect")
     .description("show a model's inputs, outputs, steps and memory")
-    .argument("<model>", ".wren or .tflite file")
+    .argument("<model>", MODEL_FILES)
     .action(inspect);
-  return addJson(addPreprocessing(addLabels(command)));
+  return addJson(addSource(addPreprocessing(addLabels(command))));
 }
 
-async function inspect(model: string, options: PhotoOptions & JsonOption): Promise<void> {
-  const file = await openModel(model, options);
-  const summary = summarize(file);
+async function inspect(model: string, options: PhotoOptions & SourceOption & JsonOption): Promise<void> {
+  const { file, source } = await openModel(model, options, ["photos", "labels"]);
+  const summary = { format: source ?? "wren", ...summarize(file) };
   print(options.json, summary, () => describe(summary, file));
 }
 
@@ -58,13 +59,15 @@ export function summarize({ plan, data }: ModelFile): ModelSummary {
   };
 }
 
-function describe(summary: ModelSummary, { plan }: ModelFile): string {
-  const { name, labels, preprocessing, macs, params, weightBytes, arenaBytes, steps, goldens, transposes } = summary;
+function describe(summary: ModelSummary & { readonly format: string }, { plan }: ModelFile): string {
+  const { name, format, labels, preprocessing, macs, params, weightBytes, arenaBytes, steps, goldens, transposes } =
+    summary;
   const ports = (side: string, list: ModelSummary["inputs"]) =>
     list.map((port) => `${side}  ${port.name}  ${typeName(port)}${quantization(port)}`);
   const rows = steps.map(({ op, kernel, output, macs }, i) => [i, op, kernel, output, count(macs)]);
   return [
     name,
+    `format    ${format === "wren" ? "compiled (.wren)" : `${format}, compiled just now`}`,
     ...ports("input   ", summary.inputs),
     ...ports("output  ", summary.outputs),
     `photos    ${preprocessing === null ? "not an image model" : describePreprocessing(preprocessing)}`,

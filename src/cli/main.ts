@@ -28,7 +28,9 @@ function version(): string {
 }
 
 function program(): Command {
-  const bitwren = new Command("bitwren").description("Quantised image classifiers on WebAssembly").version(version());
+  const bitwren = new Command("bitwren")
+    .description("Neural networks for images on WebAssembly: import, quantise, compile, run")
+    .version(version());
   for (const make of COMMANDS) bitwren.addCommand(make());
   for (const command of [bitwren, ...bitwren.commands]) {
     command

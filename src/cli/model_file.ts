@@ -1,44 +1,131 @@
-// The model every command begins with: a .wren file, or a foreign model compiled on the spot.
+// The model every command begins with: a .wren file, or a model of another format compiled on the spot.
 
-import { basename, extname } from "node:path";
-import { loadModel, type Model } from "../index.ts";
+import { readFile } from "node:fs/promises";
+import { dirname, resolve, sep } from "node:path";
+import { loadModel, type Model, type Preprocessing } from "../index.ts";
 import {
   choosePreprocessing,
   compileToModel,
   fitLabels,
-  importTflite,
+  type Graph,
+  importModel,
   inputPort,
   type ModelFile,
+  type PreprocessingOptions,
   portElements,
   readModel,
+  recognizeFormat,
+  type SourceFormat,
   writeModel,
 } from "../tools.ts";
-import { UserError } from "./errors.ts";
+import { describeIo, UserError } from "./errors.ts";
 import { readBytes } from "./files.ts";
 import { readLabels } from "./labels.ts";
 import type { BuildOption, PhotoOptions } from "./options.ts";
 import { note } from "./output.ts";
 import { Progress } from "./progress.ts";
+import { type SourceOption, sourceOptions } from "./source_options.ts";
 
-const text = (bytes: Uint8Array, from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));
+/** What a command uses of the model besides its tensors; what nobody says of these things is pointed out. */
+export type Use = "photos" | "labels";
+
+export type ModelOptions = PhotoOptions & SourceOption;
+
+export interface OpenedModel {
+  readonly file: ModelFile;
+  /** What it was made from just now; undefined for a .wren file. */
+  readonly source?: SourceFormat;
+}
+
+export interface OpenedGraph {
+  /** With the labels of --labels, if there are any. */
+  readonly graph: Graph;
+  readonly format: SourceFormat;
+  /** How photos become the input; undefined where the model takes no image. */
+  readonly preprocessing: Preprocessing | undefined;
+}
 
 /**
- * Reads or compiles the model; options for photos win over what it says. A model compiled here gets golden vectors if asked.
- * Throws UserError and the tools' errors.
+ * Reads or compiles the model; options win over what it says. A model compiled here gets golden vectors if asked. Prints
+ * what had to be assumed. Throws UserError and the tools' errors.
  */
-export async function openModel(path: string, options: PhotoOptions = {}, goldens = 0): Promise<ModelFile> {
+export async function openModel(
+  path: string,
+  options: ModelOptions,
+  uses: readonly Use[],
+  goldens = 0,
+): Promise<OpenedModel> {
   const bytes = await readBytes(path, "the model");
-  const isWren = text(bytes, 0, 4) === "WREN";
-  if (text(bytes, 4, 8) === "TFL3" || (!isWren && extname(path) === ".tflite")) {
-    return compileTflite(bytes, path, options, goldens);
+  if (recognizeFormat(bytes, path) === "wren") return { file: await describeAnew(readModel(bytes), path, options) };
+  const { graph, preprocessing, format } = await importSource(bytes, path, options, uses);
+  const progress = new Progress("compiling");
+  try {
+    const onPhase = (phase: string) => progress.say(phase);
+    return { file: compileToModel(graph, { preprocessing, goldens, onPhase }), source: format };
+  } finally {
+    progress.stop();
   }
-  if (!isWren && extname(path) !== ".wren") throw new UserError(`${path} is neither a .wren nor a .tflite model`);
-  const file = readModel(bytes);
-  const { inputs, preprocessing } = file.plan;
-  const choice = asksForPreprocessing(options)
-    ? choosePreprocessing(inputs.length === 1 ? inputs[0] : undefined, preprocessing, options)
+}
+
+/** Opens the model and loads it on the build asked for. */
+export async function openAndLoad(
+  path: string,
+  options: ModelOptions & BuildOption,
+  uses: readonly Use[],
+): Promise<Model> {
+  const { file } = await openModel(path, options, uses);
+  return loadModel(writeModel(file), { build: options.build ?? "auto" });
+}
+
+/** The graph of a source model. Prints what had to be assumed. Throws UserError and the tools' errors. */
+export async function openGraph(
+  path: string,
+  options: ModelOptions,
+  uses: readonly Use[] = ["photos", "labels"],
+): Promise<OpenedGraph> {
+  const bytes = await readBytes(path, "the model");
+  if (recognizeFormat(bytes, path) === "wren") {
+    throw new UserError(`${path} is compiled already: give the model that it was made from`);
+  }
+  return importSource(bytes, path, options, uses);
+}
+
+async function importSource(
+  bytes: Uint8Array,
+  path: string,
+  options: ModelOptions,
+  uses: readonly Use[],
+): Promise<OpenedGraph> {
+  const imported = await importModel(bytes, {
+    ...(await sourceOptions(options)),
+    name: path,
+    sibling: (relative) => readSibling(path, relative),
+  });
+  const choice = choosePreprocessing(inputPort(imported.graph), imported.graph.preprocessing, photoOptions(options));
+  const labels = await chooseLabels(options.labels, classesOf(imported.graph));
+  const graph = labels === undefined ? imported.graph : { ...imported.graph, labels };
+  const open = [
+    ...imported.notes,
+    ...(uses.includes("photos") ? choice.notes : []),
+    ...(uses.includes("labels") && choice.preprocessing !== undefined ? labelNotes(graph) : []),
+  ];
+  if (open.length > 0) note([`${path} leaves open what is taken as follows:`, ...open].join("\n  "));
+  return { graph, format: imported.format, preprocessing: choice.preprocessing };
+}
+
+/** A .wren file with other labels or preprocessing. */
+async function describeAnew(file: ModelFile, path: string, options: ModelOptions): Promise<ModelFile> {
+  for (const name of ["shape", "set", "layout"] as const) {
+    if (options[name] !== undefined) {
+      throw new UserError(`${path} is compiled already: --${name} is for the model that it was made from`);
+    }
+  }
+  const { inputs, outputs, preprocessing } = file.plan;
+  const photos = photoOptions(options);
+  const choice = Object.values(photos).some((value) => value !== undefined)
+    ? choosePreprocessing(inputs.length === 1 ? inputs[0] : undefined, preprocessing, photos)
     : undefined;
-  const labels = await chooseLabels(options.labels, file);
+  const labels = await chooseLabels(options.labels, portElements(outputs[0]));
   return {
     ...file,
     plan: {
@@ -49,42 +136,44 @@ export async function openModel(path: string, options: PhotoOptions = {}, golden
   };
 }
 
-/** Opens the model and loads it on the build asked for. */
-export async function openAndLoad(path: string, options: PhotoOptions & BuildOption = {}): Promise<Model> {
-  return loadModel(writeModel(await openModel(path, options)), { build: options.build ?? "auto" });
+function photoOptions({ mean, std, resize, crop, color, filter }: PhotoOptions): PreprocessingOptions {
+  return { mean, std, resize, crop, color, filter };
 }
 
-function asksForPreprocessing({ mean, std, resize, crop, color, filter }: PhotoOptions): boolean {
-  return [mean, std, resize, crop, color, filter].some((value) => value !== undefined);
+function classesOf({ tensors, outputs }: Graph): number {
+  return tensors[outputs[0].tensor].shape.reduce((product, dim) => product * dim, 1);
 }
 
-async function compileTflite(
-  bytes: Uint8Array,
-  path: string,
-  options: PhotoOptions,
-  goldens: number,
-): Promise<ModelFile> {
-  const graph = importTflite(bytes, { name: basename(path, extname(path)) });
-  const { mean, std, resize, crop, color, filter } = options;
-  const choice = choosePreprocessing(inputPort(graph), graph.preprocessing, { mean, std, resize, crop, color, filter });
-  for (const sentence of choice.notes) note(sentence);
-  const progress = new Progress("compiling");
-  try {
-    const onPhase = (phase: string) => progress.say(phase);
-    const file = compileToModel(graph, { preprocessing: choice.preprocessing, goldens, onPhase });
-    const labels = await chooseLabels(options.labels, file);
-    return labels ? { ...file, plan: { ...file.plan, labels } } : file;
-  } finally {
-    progress.stop();
-  }
+/** Classes have names where the output is a list of scores. */
+function labelNotes({ labels, tensors, outputs }: Graph): string[] {
+  const { shape } = tensors[outputs[0].tensor];
+  const classes = Math.max(...shape);
+  const isList = outputs.length === 1 && classes > 1 && shape.filter((dim) => dim !== 1).length === 1;
+  if (labels !== undefined || !isList) return [];
+  return [`the ${classes} classes have numbers, not names; give names with --labels FILE`];
 }
 
 /** The labels of the file `path`, made to fit the model. */
-async function chooseLabels(path: string | undefined, { plan }: ModelFile): Promise<readonly string[] | undefined> {
+async function chooseLabels(path: string | undefined, classes: number): Promise<readonly string[] | undefined> {
   if (path === undefined) return undefined;
   const labels = await readLabels(path);
-  const classes = portElements(plan.outputs[0]);
   const fitting = fitLabels(labels, classes);
   if (fitting !== undefined) return fitting;
   throw new UserError(`${path} has ${labels.length} labels, the model has ${classes} classes: give one label a class`);
+}
+
+/** A file that the model at `path` names, or undefined where it is not there. A model names files in its own folder only. */
+async function readSibling(path: string, relative: string): Promise<Uint8Array | undefined> {
+  const folder = resolve(dirname(path));
+  const target = resolve(folder, relative);
+  if (!target.startsWith(folder.endsWith(sep) ? folder : folder + sep)) {
+    throw new UserError(`${path} names the file ${relative}, which lies outside its folder: put it beside the model`);
+  }
+  try {
+    const { buffer, byteOffset, length } = await readFile(target);
+    return new Uint8Array(buffer, byteOffset, length);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw new UserError(`cannot read ${target}, which belongs to ${path}: ${describeIo(error)}`);
+  }
 }

@@ -5,7 +5,7 @@
 //   then the header, a Python dict ending in a newline:  {'descr': '<f4', 'fortran_order': False, 'shape': (1, 10), }
 //   then the values
 
-import { PORT_BYTES, type PortDType } from "../tools.ts";
+import { PORT_BYTES, type PortDType, portData } from "../tools.ts";
 import { UserError } from "./errors.ts";
 
 export interface NpyArray {
@@ -27,6 +27,11 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
 export function isNpy(bytes: Uint8Array): boolean {
   return MAGIC.every((value, i) => bytes[i] === value);
+}
+
+/** The values as numbers; integers of 64 bits beyond 2^53 lose digits. */
+export function npyNumbers({ dtype, bytes }: NpyArray): number[] {
+  return Array.from(portData(dtype, bytes.slice().buffer), Number);
 }
 
 export function numpyName(dtype: PortDType): string {

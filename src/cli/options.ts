@@ -4,6 +4,9 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { BUILD_NAMES, type BuildName } from "../index.ts";
 import type { PreprocessingOptions } from "../tools.ts";
 
+/** What `<model>` may be, in help texts. */
+export const MODEL_FILES = ".wren, .tflite or .onnx file, TensorFlow.js model.json, or Teachable Machine .zip";
+
 export interface JsonOption {
   readonly json?: boolean;
 }

@@ -8,10 +8,11 @@ import { UserError } from "./errors.ts";
 import { readBytes, writeOutputs } from "./files.ts";
 import { openAndLoad } from "./model_file.ts";
 import { isNpy, numpyName, readNpy, writeNpy } from "./npy.ts";
-import { addBuild, addJson, type BuildOption, type JsonOption } from "./options.ts";
+import { addBuild, addJson, type BuildOption, type JsonOption, MODEL_FILES } from "./options.ts";
 import { milliseconds, print, rounded, typeName } from "./output.ts";
+import { addSource, type SourceOption } from "./source_options.ts";
 
-interface RunOptions extends BuildOption, JsonOption {
+interface RunOptions extends SourceOption, BuildOption, JsonOption {
   readonly input: readonly string[];
   readonly out: string;
 }
@@ -19,7 +20,7 @@ interface RunOptions extends BuildOption, JsonOption {
 export function runCommand(): Command {
   const command = new Command("run")
     .description("run a model on raw tensors")
-    .argument("<model>", ".wren or .tflite file")
+    .argument("<model>", MODEL_FILES)
     .requiredOption(
       "--input <[name=]file>",
       "a .npy file, or raw little-endian values; once for each input",
@@ -28,7 +29,7 @@ export function runCommand(): Command {
     )
     .requiredOption("--out <dir>", "folder for one .npy file an output")
     .action(run);
-  return addJson(addBuild(command));
+  return addJson(addBuild(addSource(command)));
 }
 
 function collect(value: string, values: readonly string[]): string[] {
@@ -36,7 +37,7 @@ function collect(value: string, values: readonly string[]): string[] {
 }
 
 async function run(path: string, options: RunOptions): Promise<void> {
-  const model = await openAndLoad(path, options);
+  const model = await openAndLoad(path, options, []);
   const { inputs, outputs, name, build } = model.info();
   const values: Record<string, PortData> = {};
   for (const spec of options.input) {

@@ -5,8 +5,9 @@ import { BUILD_NAMES, type BuildName, WrenError } from "../index.ts";
 import { type VerifyReport, verifyModel, writeModel } from "../tools.ts";
 import { EXIT_FAILED_CHECK, UserError } from "./errors.ts";
 import { openModel } from "./model_file.ts";
-import { addBuild, addJson, type BuildOption, type JsonOption } from "./options.ts";
+import { addBuild, addJson, type BuildOption, type JsonOption, MODEL_FILES } from "./options.ts";
 import { print } from "./output.ts";
+import { addSource, type SourceOption } from "./source_options.ts";
 
 const GOLDEN_CASES = 1;
 
@@ -17,14 +18,16 @@ interface Missing {
 
 export function verifyCommand(): Command {
   const command = new Command("verify")
-    .description("run the stored golden vectors on every build this host has; exit code 1 on a difference")
-    .argument("<model>", ".wren file (a .tflite is compiled and compared with the reference)")
+    .description(
+      "run golden vectors on every build this host has: the stored ones, or new ones of a model compiled here; exit code 1 on a difference",
+    )
+    .argument("<model>", MODEL_FILES)
     .action(verify);
-  return addJson(addBuild(command, "every one that this host has"));
+  return addJson(addBuild(addSource(command), "every one that this host has"));
 }
 
-async function verify(path: string, options: BuildOption & JsonOption): Promise<void> {
-  const file = await openModel(path, {}, GOLDEN_CASES);
+async function verify(path: string, options: SourceOption & BuildOption & JsonOption): Promise<void> {
+  const { file } = await openModel(path, options, [], GOLDEN_CASES);
   if (file.plan.goldens === 0) throw new UserError(`${path} holds no golden vectors: compile the model again`);
   const bytes = writeModel(file);
   const builds: VerifyReport[] = [];

@@ -71,7 +71,7 @@ export function choosePreprocessing(
   const preprocessing: Preprocessing = {
     ...chooseGeometry(port, stated, options),
     filter: options.filter ?? stated.filter ?? "antialias",
-    color: chooseColor(port, stated, options),
+    color: chooseColor(port, stated, options, notes),
     mean,
     std,
   };
@@ -114,10 +114,7 @@ function chooseNormalisation(
   }
   if (isAsked) throw new OptionError("--mean and --std belong together: give both");
   if (port.dtype !== "f32") return rawPixels(port);
-  notes.push(
-    "the model does not say how pixels become its float input: taking (pixel - 127.5) / 127.5; " +
-      "say otherwise with --mean and --std",
-  );
+  notes.push("pixels become (pixel - 127.5) / 127.5; say otherwise with --mean and --std");
   return UNKNOWN_NORMALISATION;
 }
 
@@ -164,13 +161,17 @@ function chooseColor(
   { shape }: ImagePort,
   stated: StatedPreprocessing,
   { color }: PreprocessingOptions,
+  notes: string[],
 ): Preprocessing["color"] {
   const isGray = shape[shape.length - 1] === 1;
   if (color !== undefined && (color === "gray") !== isGray) {
     throw new OptionError(`--color ${color} does not fit an input of ${isGray ? "one channel" : "three channels"}`);
   }
   if (isGray) return "gray";
-  return color ?? (stated.color === "bgr" ? "bgr" : "rgb");
+  const said = color ?? stated.color;
+  if (said === "rgb" || said === "bgr") return said;
+  notes.push("channels are red, green, blue; say otherwise with --color bgr");
+  return "rgb";
 }
 
 /**

@@ -190,7 +190,7 @@ test("mistakes are one line and exit code 2", () =>
     await writeFile(text, "no photo");
     mistake(await bitwren("classify", model, text), /text\.jpg is no photo/);
     mistake(await bitwren("classify", join(folder, "none.wren"), text), /cannot read the model .*no such file/);
-    mistake(await bitwren("classify", text, text), /is neither a \.wren nor a \.tflite model/);
+    mistake(await bitwren("classify", text, text), /is no model: known are \.wren, TFLite/);
     await mkdir(join(folder, "empty"));
     mistake(await bitwren("eval", model, "--images", join(folder, "empty")), /there are no photos/);
     mistake(await bitwren("bench", model, "--build", "fast"), /Allowed choices are auto, scalar/);

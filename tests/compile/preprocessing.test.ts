@@ -65,9 +65,13 @@ test("what the file says holds, unless it only misses raw pixels by rounding", (
 test("float inputs of unknown range are assumed, and that is said", () => {
   const { preprocessing, notes } = choosePreprocessing(image("f32", 224));
   assert.equal([preprocessing?.mean, preprocessing?.std], [[127.5], [127.5]]);
-  assert.is(notes.length, 1);
+  assert.is(notes.length, 2);
   assert.match(notes[0], /--mean and --std/);
-  assert.is(choosePreprocessing(image("f32", 224), {}, { mean: [0], std: [255] }).notes.length, 0);
+  assert.match(notes[1], /--color bgr/);
+  const said = { mean: [0], std: [255], color: "rgb" } as const;
+  assert.is(choosePreprocessing(image("f32", 224), {}, said).notes.length, 0);
+  assert.is(choosePreprocessing(image("f32", 224), said, {}).notes.length, 0);
+  assert.is(choosePreprocessing(image("f32", 224, { channels: 1 }), {}, { mean: [0], std: [255] }).notes.length, 0);
 });
 
 test("options win", () => {

@@ -5,7 +5,7 @@ import { type Diagnostic, ensure, enumerate, ImportError, Problem, quote } from 
 import { AlreadyReported, GraphBuilder } from "./builder.ts";
 import { FlatbufferError } from "./flatbuffer.ts";
 import { readMetadata } from "./metadata.ts";
-import { describeFileTensor, FileModel, type FileOperator } from "./model.ts";
+import { describeFileTensor, FileModel, type FileOperator, type FileTensor } from "./model.ts";
 import { NodeContext } from "./node.ts";
 import { CUSTOM } from "./operator_names.ts";
 import { DEFAULT_HINT, IMPORTERS, OPERATOR_HINTS } from "./operators/index.ts";
@@ -14,6 +14,8 @@ import { typeRule } from "./tensors.ts";
 export interface ImportOptions {
   /** What messages and the graph call the file. */
   readonly name: string;
+  /** Sizes of inputs that the file leaves open, by the input's name; "" is the only input. */
+  readonly shapes?: Readonly<Record<string, readonly number[]>> | undefined;
 }
 
 /** More than this says nothing new, and hostile files could have millions. */
@@ -23,7 +25,7 @@ const DAMAGED = "The file is damaged or is not a TFLite model; fetch or convert 
 /** Reads a TFLite model (schema version 3). Throws ImportError with every problem of the file. */
 export function importTflite(bytes: Uint8Array, options: ImportOptions): Graph {
   const importer = new TfliteImporter();
-  const graph = importer.run(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), options.name);
+  const graph = importer.run(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), options);
   if (graph === undefined || importer.diagnostics.length > 0) throw new ImportError(options.name, importer.diagnostics);
   return graph;
 }
@@ -31,7 +33,7 @@ export function importTflite(bytes: Uint8Array, options: ImportOptions): Graph {
 class TfliteImporter {
   readonly diagnostics: Diagnostic[] = [];
 
-  run(bytes: Uint8Array, name: string): Graph | undefined {
+  run(bytes: Uint8Array, { name, shapes = {} }: ImportOptions): Graph | undefined {
     const file = this.#attempt("file", () => new FileModel(bytes));
     if (file === undefined) return undefined;
     if (file.subgraphs > 1) {
@@ -42,7 +44,7 @@ class TfliteImporter {
       });
     }
     const builder = new GraphBuilder(file);
-    const inputs = this.#inputs(builder);
+    const inputs = this.#inputs(builder, new Map(Object.entries(shapes)));
     for (let i = 0; i < file.operators && this.diagnostics.length < MAX_DIAGNOSTICS; i++) this.#node(builder, i);
     const outputs = this.#outputs(builder);
     if (this.diagnostics.length > 0) return undefined;
@@ -66,11 +68,11 @@ class TfliteImporter {
     }
   }
 
-  #inputs(builder: GraphBuilder): GraphPort[] {
+  #inputs(builder: GraphBuilder, chosen: ReadonlyMap<string, readonly number[]>): GraphPort[] {
+    this.#checkNames(builder, chosen);
     return this.#ports("input", builder, builder.file.inputs, (index) => {
       const tensor = builder.fileTensor(index);
-      // Sizes the file leaves open: the batch becomes 1, others cannot be guessed.
-      const shape = tensor.shape.map((dim, i) => (i === 0 && dim < 0 ? 1 : dim));
+      const shape = chooseShape(tensor, chosen.get(tensor.name) ?? chosen.get(""));
       const rule = typeRule(tensor);
       ensure(
         rule.port !== undefined,
@@ -79,6 +81,20 @@ class TfliteImporter {
       );
       return { id: builder.defineInput(index, shape), name: tensor.name, dtype: rule.port };
     });
+  }
+
+  /** Shapes are chosen for inputs that exist. */
+  #checkNames(builder: GraphBuilder, chosen: ReadonlyMap<string, unknown>): void {
+    const names = builder.file.inputs.map((index) => this.#attempt("input", () => builder.fileTensor(index).name));
+    for (const name of chosen.keys()) {
+      if (name === "" ? names.length === 1 : names.includes(name)) continue;
+      const inputs = enumerate(names.map((known) => quote(known ?? ""))) || "none";
+      this.diagnostics.push({
+        where: "options",
+        what: name === "" ? `a shape names none of ${names.length} inputs` : `there is no input ${quote(name)}`,
+        hint: `The inputs are ${inputs}`,
+      });
+    }
   }
 
   #outputs(builder: GraphBuilder): GraphPort[] {
@@ -138,6 +154,18 @@ class TfliteImporter {
     );
     if (done === undefined) for (const output of operator.outputs) builder.assume(output);
   }
+}
+
+/** Sizes that the file leaves open are those chosen; without a choice the batch is 1, others cannot be guessed. */
+function chooseShape(tensor: FileTensor, chosen: readonly number[] | undefined): readonly number[] {
+  if (chosen === undefined) return tensor.shape.map((dim, i) => (i === 0 && dim < 0 ? 1 : dim));
+  const isOpen = (i: number) => (tensor.signature[i] ?? tensor.shape[i]) < 0;
+  ensure(
+    chosen.length === tensor.shape.length && chosen.every((dim, i) => dim === tensor.shape[i] || isOpen(i)),
+    () => `${describeFileTensor(tensor)} cannot have the shape [${chosen}]`,
+    "Only sizes that the file leaves open can be chosen",
+  );
+  return chosen;
 }
 
 function operatorTitle({ kind, customCode }: FileOperator): string {
