@@ -1,25 +1,30 @@
 // The data section: an image of wasm memory from MEMORY_BASE on, into which constants and parameter blocks are laid.
 // Equal constants are stored once, unless a call at load changes them.
+//
+// Places are given out first, then memory is made once, of the size they add up to: models have hundreds of megabytes.
 
 import { MEMORY_BASE, SPARE_BYTES } from "../format/types.ts";
 
 const ALIGNMENT = 16;
 
-export class DataSection {
-  #bytes = new Uint8Array(4096);
-  #used = 0;
-  readonly #placed = new Map<ArrayBufferView, number>();
-  readonly #byContent = new Map<string, { data: Uint8Array; address: number }[]>();
+interface Piece {
+  readonly data: Uint8Array;
+  readonly address: number;
+}
 
-  /** Wasm address of `size` zeroed bytes, 16-byte aligned. */
+export class DataSection {
+  /** None before `finish`. */
+  #bytes: Uint8Array | undefined;
+  #used = 0;
+  readonly #pieces: Piece[] = [];
+  readonly #placed = new Map<ArrayBufferView, number>();
+  readonly #byContent = new Map<string, Piece[]>();
+
+  /** Wasm address of `size` zeroed bytes, 16-byte aligned. Not after `finish`. */
   reserve(size: number): number {
+    if (this.#bytes !== undefined) throw new Error("the data section has its final size");
     const at = Math.ceil(this.#used / ALIGNMENT) * ALIGNMENT;
     this.#used = at + size;
-    while (this.#used > this.#bytes.length) {
-      const larger = new Uint8Array(this.#bytes.length * 2);
-      larger.set(this.#bytes);
-      this.#bytes = larger;
-    }
     return MEMORY_BASE + at;
   }
 
@@ -33,34 +38,36 @@ export class DataSection {
     return address;
   }
 
-  /** A view for writing at a reserved address; valid until the next reserve or place. */
-  view(address: number, size: number): DataView {
-    return new DataView(this.#bytes.buffer, address - MEMORY_BASE, size);
-  }
-
-  /** The finished section, with the spare bytes its last constant needs. */
+  /** Ends the giving out of places: the section with all constants and the spare bytes that its last one needs. */
   finish(): Uint8Array {
     this.reserve(SPARE_BYTES);
-    return this.#bytes.slice(0, this.#used);
+    this.#bytes = new Uint8Array(this.#used);
+    for (const { data, address } of this.#pieces) this.#bytes.set(data, address - MEMORY_BASE);
+    return this.#bytes;
   }
 
   #append(data: Uint8Array, own: boolean): number {
-    const address = this.reserve(data.length);
-    this.#bytes.set(data, address - MEMORY_BASE);
-    if (!own) this.#sameKey(data).push({ data, address });
-    return address;
+    const piece = { data, address: this.reserve(data.length) };
+    this.#pieces.push(piece);
+    if (!own) this.#sameKey(data).push(piece);
+    return piece.address;
   }
 
   #find(data: Uint8Array): number | undefined {
-    return this.#sameKey(data).find((entry) => entry.data.every((byte, i) => byte === data[i]))?.address;
+    return this.#sameKey(data).find((piece) => isSame(piece.data, data))?.address;
   }
 
   /** Entries of the same length and a few equal sampled bytes. */
-  #sameKey(data: Uint8Array): { data: Uint8Array; address: number }[] {
+  #sameKey(data: Uint8Array): Piece[] {
     const sample = [0, 1, 2, 3, 4, 5, 6, 7].map((i) => data[Math.floor((i * (data.length - 1)) / 7)]);
     const key = `${data.length}:${sample}`;
     const entries = this.#byContent.get(key) ?? [];
     this.#byContent.set(key, entries);
     return entries;
   }
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }

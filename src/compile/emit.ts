@@ -57,8 +57,9 @@ export function emitModel(
   for (const port of graph.outputs) placeTensor(port.tensor);
 
   // All constants are placed: the size of the section, and with it the arena's address, is known.
-  const sizeBefore = section.reserve(0) - MEMORY_BASE + SPARE_BYTES;
-  const arenaAddress = MEMORY_BASE + Math.ceil(sizeBefore / 16) * 16;
+  const data = section.finish();
+  const view = new DataView(data.buffer);
+  const arenaAddress = MEMORY_BASE + Math.ceil(data.length / 16) * 16;
   const tensorAddress = (id: number): number => {
     const { data } = graph.tensors[arena.storageOf(id)];
     return data === undefined ? arenaAddress + arena.tensorOffset(id) : place(data);
@@ -70,7 +71,7 @@ export function emitModel(
       if (ref.kind === "tensor") return tensorAddress(ref.tensor) + ref.offset;
       return arenaAddress + arena.scratchOffset(step, ref.id) + ref.offset;
     };
-    writeParams(section.view(paramsAddress, structBytes(call.struct)), 0, call.struct, call.params, address);
+    writeParams(view, paramsAddress - MEMORY_BASE, call.struct, call.params, address);
   }
 
   const kernels = [...new Set(calls.map(({ call }) => call.kernel))];
@@ -95,7 +96,7 @@ export function emitModel(
     placements: arena.buffers.map(({ name, offset, bytes, first, last }) => ({ name, offset, bytes, first, last })),
     goldens: 0,
   };
-  return { plan, data: section.finish(), golden: new Uint8Array(0) };
+  return { plan, data, golden: new Uint8Array(0) };
 }
 
 function buffersOf(call: KernelCall): BufferRef[] {
