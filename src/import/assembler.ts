@@ -63,6 +63,14 @@ export class Assembler {
     );
   }
 
+  /** Says how the bytes of an input are meant, if no node has read them yet; returns whether it did. */
+  stateQuantization(id: TensorId, quantization: Quantization): boolean {
+    const isRead = this.nodes.some(({ inputs, outputs }) => inputs.includes(id) || outputs.includes(id));
+    if (isRead || this.tensors[id].data !== undefined) return false;
+    this.tensors[id] = { ...this.tensors[id], quantization };
+    return true;
+  }
+
   /** Call before making a large constant: throws Problem where all of them together would be too large. */
   countConstant(bytes: number): void {
     this.#constantBytes += bytes;

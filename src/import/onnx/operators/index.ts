@@ -7,9 +7,12 @@ import { CASTS } from "./cast.ts";
 import { CONSTANTS } from "./constant.ts";
 import { CONVOLUTION } from "./convolution.ts";
 import { GATHERS } from "./gather.ts";
+import { INTEGER_PRODUCTS } from "./integer_products.ts";
 import { MATRICES } from "./matrix.ts";
 import { NORMALIZATION } from "./normalization.ts";
 import { POOLING } from "./pooling.ts";
+import { QUANTIZATION } from "./quantization.ts";
+import { QUANTIZED } from "./quantized.ts";
 import { REDUCTIONS } from "./reduce.ts";
 import { IMAGE_HINTS, RESIZE } from "./resize.ts";
 import { SHAPES } from "./shape.ts";
@@ -24,6 +27,9 @@ export const IMPORTERS: ReadonlyMap<string, NodeImporter> = new Map(
     ...CONVOLUTION,
     ...NORMALIZATION,
     ...POOLING,
+    ...INTEGER_PRODUCTS,
+    ...QUANTIZATION,
+    ...QUANTIZED,
     ...RESIZE,
     ...GATHERS,
     ...MATRICES,
