@@ -1,7 +1,7 @@
 // The one table of `fuse quantization`: every operator with its rule, or with the reason why it works on floats. The reason
 // is for people.
 
-import { layer } from "./layers.ts";
+import { layer, matmul } from "./layers.ts";
 import {
   asMuch,
   binary,
@@ -64,6 +64,7 @@ export const RULES: Readonly<Record<string, Rule | string>> = {
   less_equal: NO_KERNEL,
   log: byTable,
   log_softmax: arithmetic,
+  matmul: { fuse: matmul },
   max_pool_2d: { passes: isUnbounded, admits: true, fuse: plain },
   maximum: { fuse: binary(asMuch) },
   mean: arithmetic,
@@ -82,6 +83,7 @@ export const RULES: Readonly<Record<string, Rule | string>> = {
   relu: bounds,
   relu6: bounds,
   relu_n1_to_1: bounds,
+  resample: NO_KERNEL,
   reshape: moves,
   resize_bilinear: { fuse: withinOne },
   resize_nearest: moves,
@@ -104,6 +106,7 @@ export const RULES: Readonly<Record<string, Rule | string>> = {
   sum: arithmetic,
   tanh: byTable,
   tile: moves,
+  top_k: { passes: always },
   transpose: moves,
   unpack: moves,
   where: joins,
