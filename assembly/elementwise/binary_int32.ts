@@ -31,9 +31,8 @@ function divide(a: i32, b: i32): i32 {
   return b == 0 ? 0 : <i32>(<i64>a / <i64>b);
 }
 
-
-@inline
-function apply_lanes(operation: u32, a: v128, b: v128): v128 {
+/** All but DIV. */
+export function apply_lanes(operation: u32, a: v128, b: v128): v128 {
   if (operation == ADD) return i32x4.add(a, b);
   if (operation == SUB) return i32x4.sub(a, b);
   if (operation == MUL) return i32x4.mul(a, b);
@@ -46,9 +45,8 @@ function apply_lanes(operation: u32, a: v128, b: v128): v128 {
   return v128.and(mask, i32x4.splat(1));
 }
 
-
-@inline
-function apply_one(operation: u32, a: i32, b: i32): i32 {
+/** One lane. */
+export function apply_one(operation: u32, a: i32, b: i32): i32 {
   if (operation == ADD) return a + b;
   if (operation == SUB) return a - b;
   if (operation == MUL) return a * b;

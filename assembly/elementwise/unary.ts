@@ -255,6 +255,20 @@ export function neg_f32(params: usize, begin: u32, end: u32): void {
 
 
 @unmanaged
+class Sign {
+
+  @inline
+  apply<V>(x: V, alpha: V, beta: V): V {
+    const zero = splat<V>(0);
+    return if_less<V>(x, zero, splat<V>(-1), if_less<V>(zero, x, splat<V>(1), x));
+  }
+}
+export function sign_f32(params: usize, begin: u32, end: u32): void {
+  map<Sign>(params, begin, end);
+}
+
+
+@unmanaged
 class Sqrt {
 
   @inline

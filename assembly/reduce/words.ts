@@ -1,6 +1,9 @@
 // Reductions of four-byte elements: floats, and the int32 sums of quantised ones. y[o, i] = x[o, 0, i] ∘ x[o, 1, i] ∘ ...
 
+import { apply_lanes, apply_one } from "../elementwise/binary_int32";
+import { ADD, MAXIMUM, MINIMUM, MUL } from "../elementwise/operations";
 import { add, max, min, mul } from "../lane/float";
+import { store_part } from "../lane/tail";
 import { Reduce } from "../params";
 
 
@@ -68,23 +71,6 @@ class Product extends Reduce {
   }
 }
 
-
-@unmanaged
-class IntegerSum extends Reduce {
-
-  @inline
-  step<V>(acc: V, x: V): V {
-    if (isVector<V>()) return <V>i32x4.add(<v128>acc, <v128>x);
-    else return <V>(<i32>acc + <i32>x);
-  }
-
-
-  @inline
-  finish<V>(acc: V): V {
-    return acc;
-  }
-}
-
 /** The sum times `factor`. */
 export function sum_f32(params: usize, begin: u32, end: u32): void {
   reduce<Sum, f32>(params, begin, end);
@@ -103,7 +89,51 @@ export function reduce_prod_f32(params: usize, begin: u32, end: u32): void {
 }
 
 export function sum_i32(params: usize, begin: u32, end: u32): void {
-  reduce<IntegerSum, i32>(params, begin, end);
+  reduce_whole(params, begin, end, ADD);
+}
+
+export function reduce_max_i32(params: usize, begin: u32, end: u32): void {
+  reduce_whole(params, begin, end, MAXIMUM);
+}
+
+export function reduce_min_i32(params: usize, begin: u32, end: u32): void {
+  reduce_whole(params, begin, end, MINIMUM);
+}
+
+export function reduce_prod_i32(params: usize, begin: u32, end: u32): void {
+  reduce_whole(params, begin, end, MUL);
+}
+
+/** Whole numbers, rarer: they share a loop. A column is as wide as a vector, what lies beyond the row is not stored. */
+function reduce_whole(params: usize, begin: u32, end: u32, operation: u32): void {
+  const p = changetype<Reduce>(params);
+  const count = p.count;
+  const rowBytes = (<usize>p.inner) << 2;
+  let x = p.x + <usize>begin * <usize>count * rowBytes;
+  let y = p.y + <usize>begin * rowBytes;
+  for (let o = begin; o < end; o++) {
+    for (let i: usize = 0; i < rowBytes; i += ASC_FEATURE_SIMD ? 16 : 4) {
+      let from = x + i;
+      if (ASC_FEATURE_SIMD) {
+        let acc = v128.load(from);
+        for (let n = count - 1; n > 0; n--) {
+          from += rowBytes;
+          acc = apply_lanes(operation, acc, v128.load(from));
+        }
+        if (rowBytes - i >= 16) v128.store(y + i, acc);
+        else store_part(y + i, acc, <u32>(rowBytes - i));
+      } else {
+        let acc = load<i32>(from);
+        for (let n = count - 1; n > 0; n--) {
+          from += rowBytes;
+          acc = apply_one(operation, acc, load<i32>(from));
+        }
+        store<i32>(y + i, acc);
+      }
+    }
+    x += <usize>count * rowBytes;
+    y += rowBytes;
+  }
 }
 
 

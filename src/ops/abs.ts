@@ -1,3 +1,4 @@
+import { INT32_MAGNITUDE } from "./int32.ts";
 import { EXACT } from "./operator.ts";
 import { unary } from "./unary.ts";
 
@@ -5,6 +6,7 @@ export const abs = unary({
   name: "abs",
   doc: "|x|",
   reference: Math.abs,
+  int32: INT32_MAGNITUDE,
   domain: [-4, 4],
   tolerance: EXACT,
 });

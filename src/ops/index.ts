@@ -63,6 +63,7 @@ import { reverse } from "./reverse.ts";
 import { round } from "./round.ts";
 import { rsqrt } from "./rsqrt.ts";
 import { sigmoid } from "./sigmoid.ts";
+import { sign } from "./sign.ts";
 import { silu } from "./silu.ts";
 import { sin } from "./sin.ts";
 import { slice } from "./slice.ts";
@@ -146,6 +147,7 @@ const ALL: readonly Operator[] = [
   round,
   rsqrt,
   sigmoid,
+  sign,
   silu,
   sin,
   slice,

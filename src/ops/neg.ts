@@ -1,3 +1,4 @@
+import { INT32_NEGATION } from "./int32.ts";
 import { EXACT } from "./operator.ts";
 import { unary } from "./unary.ts";
 
@@ -5,6 +6,7 @@ export const neg = unary({
   name: "neg",
   doc: "−x",
   reference: (x) => -x,
+  int32: INT32_NEGATION,
   domain: [-4, 4],
   tolerance: EXACT,
 });

@@ -4,9 +4,16 @@
 // axes are reduced one after the other, through scratch memory.
 
 import { type Attributes, type OptionalType, requireShape } from "../graph/op_def.ts";
-import { allocate, elementCount, rowMajorStrides, type TensorType, type TensorValue } from "../graph/tensor.ts";
+import {
+  allocate,
+  type DType,
+  elementCount,
+  rowMajorStrides,
+  type TensorType,
+  type TensorValue,
+} from "../graph/tensor.ts";
 import { type BufferRef, call, type KernelCall } from "../kernels/call.ts";
-import type { Operand, Sample } from "./operator.ts";
+import type { Operand, Sample, SampleInput } from "./operator.ts";
 import { quantizationOf } from "./unary.ts";
 
 export type ReduceAttributes = {
@@ -17,8 +24,15 @@ export type ReduceAttributes = {
 } & Attributes;
 
 /** Throws ShapeError. */
-export function inferReduce([x]: readonly OptionalType[], { axes, keepDims }: ReduceAttributes): TensorType[] {
-  requireShape(x !== undefined && x.dtype !== "i32", () => `takes f32 or i8, not ${x?.dtype ?? "nothing"}`);
+export function inferReduce(
+  [x]: readonly OptionalType[],
+  { axes, keepDims }: ReduceAttributes,
+  dtypes: readonly DType[],
+): TensorType[] {
+  requireShape(
+    x !== undefined && dtypes.includes(x.dtype),
+    () => `takes ${dtypes.join(" or ")}, not ${x?.dtype ?? "nothing"}`,
+  );
   const rank = x.shape.length;
   requireShape(
     axes.every((axis) => Number.isInteger(axis) && axis >= 0 && axis < rank) && new Set(axes).size === axes.length,
@@ -128,22 +142,28 @@ const CASES: readonly { readonly shape: readonly number[]; readonly axes: readon
 
 /** `sameQuantization`: whether outputs of int8 samples mostly keep the input's; some differ always. */
 export function reduceSamples(options: {
-  readonly dtypes: readonly ("f32" | "i8")[];
+  readonly dtypes: readonly DType[];
   readonly sameQuantization: boolean;
+  /** Of the values of f32 inputs. */
   readonly range?: readonly [number, number];
 }): Sample<ReduceAttributes>[] {
-  const input = quantizationOf(-2, 2.5);
+  const quantization = quantizationOf(-2, 2.5);
   const others = [quantizationOf(-1, 3), quantizationOf(0, 1), quantizationOf(-40, 0)];
+  const inputs: Readonly<Record<DType, Omit<SampleInput, "shape">>> = {
+    f32: { dtype: "f32", ...(options.range && { range: options.range }) },
+    i8: { dtype: "i8", quantization },
+    i32: { dtype: "i32", range: [-2147483648, 2147483647] },
+  };
   return options.dtypes.flatMap((dtype) =>
     CASES.flatMap(({ shape, axes }, i) =>
       [true, false].map((keepDims): Sample<ReduceAttributes> => {
-        const quantization = options.sameQuantization && i % 3 > 0 ? input : others[i % 3];
-        const x: TensorType = dtype === "f32" ? { dtype, shape } : { dtype, shape, quantization: input };
-        const [type] = inferReduce([x], { axes, keepDims });
+        const x: SampleInput = { ...inputs[dtype], shape };
+        const [type] = inferReduce([x], { axes, keepDims }, [dtype]);
+        const output = options.sameQuantization && i % 3 > 0 ? quantization : others[i % 3];
         return {
           title: `axes ${axes}${keepDims ? " kept" : ""}`,
-          inputs: [{ ...x, ...(dtype === "f32" && options.range && { range: options.range }) }],
-          outputs: [dtype === "f32" ? type : { ...type, quantization }],
+          inputs: [x],
+          outputs: [dtype === "i8" ? { ...type, quantization: output } : type],
           attributes: { axes, keepDims },
         };
       }),

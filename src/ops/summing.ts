@@ -2,7 +2,7 @@
 // scale, as XNNPACK's global average pooling does.
 
 import { requantize } from "../graph/rounding.ts";
-import { elementCount, type TensorType } from "../graph/tensor.ts";
+import { type DType, elementCount, type TensorType } from "../graph/tensor.ts";
 import { call } from "../kernels/call.ts";
 import { close, defineOperator, type Operator } from "./operator.ts";
 import {
@@ -19,22 +19,30 @@ import {
 export interface SummingDefinition {
   readonly name: string;
   readonly doc: string;
+  readonly dtypes: readonly DType[];
   factor(count: number): number;
   /** From (stored − zero point) of x to that of y. */
   int8Scale(x: number, y: number, count: number): number;
 }
 
-export function summing({ name, doc, factor, int8Scale }: SummingDefinition): Operator<ReduceAttributes> {
+export function summing({ name, doc, dtypes, factor, int8Scale }: SummingDefinition): Operator<ReduceAttributes> {
   const scaleOf = (x: TensorType, y: TensorType, count: number) =>
     int8Scale(x.quantization?.scale[0] ?? 1, y.quantization?.scale[0] ?? 1, count);
   return defineOperator<ReduceAttributes>({
     name,
     doc,
     tolerance: close(1e-5, 1e-5),
-    infer: inferReduce,
+    infer: (inputs, attributes) => inferReduce(inputs, attributes, dtypes),
     reference([x], [y], { axes }) {
       if (x === undefined) throw new Error(`${name} has no input`);
       const count = reducedCount(x.type.shape, axes);
+      if (y.dtype === "i32")
+        return [
+          asOutput(
+            y,
+            fold(x, axes, (a, b) => (a + b) | 0),
+          ),
+        ];
       const sums = fold(x, axes, (a, b) => a + b);
       if (y.dtype === "f32")
         return [
@@ -53,7 +61,7 @@ export function summing({ name, doc, factor, int8Scale }: SummingDefinition): Op
         ),
       ];
     },
-    samples: () => reduceSamples({ dtypes: ["f32", "i8"], sameQuantization: false }),
+    samples: () => reduceSamples({ dtypes, sameQuantization: false }),
     lower({ attributes: { axes }, inputs: [x], outputs: [y], scratch }) {
       if (x === undefined) throw new Error(`${name} has no input`);
       const count = reducedCount(x.shape, axes);
@@ -61,6 +69,9 @@ export function summing({ name, doc, factor, int8Scale }: SummingDefinition): Op
       if (x.dtype === "f32") {
         const steps = { first: "sum_f32", next: "sum_f32", factor: factor(count) };
         return reduceCalls(x, axes, steps, { result: y.buffer, scratch: words });
+      }
+      if (x.dtype === "i32") {
+        return reduceCalls(x, axes, { first: "sum_i32", next: "sum_i32" }, { result: y.buffer, scratch: words });
       }
       const elements = elementCount(y.shape);
       const result = words(elements);

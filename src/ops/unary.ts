@@ -7,13 +7,15 @@ import { type Attributes, requireShape } from "../graph/op_def.ts";
 import { clampInt, dequantizeValue, quantizeValue } from "../graph/rounding.ts";
 import { elementCount, perTensor, type Quantization, type TensorType } from "../graph/tensor.ts";
 import { type BufferRef, call, constant, type KernelCall } from "../kernels/call.ts";
-import { close, type Operator, type Sample, type Tolerance } from "./operator.ts";
+import { close, type LowerContext, type Operand, type Operator, type Sample, type Tolerance } from "./operator.ts";
 
 export interface UnaryDefinition<A extends Attributes> {
   readonly name: string;
   readonly doc: string;
   /** f(x) in real numbers; the result is rounded to f32. */
   readonly reference: (x: number, attributes: A) => number;
+  /** i32 is refused if absent. */
+  readonly int32?: Int32Method;
   /** Where the samples' values lie. */
   readonly domain: readonly [number, number];
   /** Default: a millionth. */
@@ -26,6 +28,12 @@ export interface UnaryDefinition<A extends Attributes> {
   readonly table?: (x: TensorType, y: TensorType, attributes: A) => Int8Array;
   /** The kernel's constants (`Unary.alpha`, `Unary.beta`). */
   readonly constants?: (attributes: A) => { readonly alpha: number; readonly beta?: number };
+}
+
+/** f(x) of whole numbers, wrapping around, by kernels that exist. `y` may be the memory of x. */
+export interface Int32Method {
+  readonly reference: (x: number) => number;
+  lower(x: Operand, y: Operand, scratch: LowerContext["scratch"]): KernelCall[];
 }
 
 /** Whole vectors of four and a rest of 1, 2 and 3. */
@@ -41,7 +49,11 @@ export function unary<A extends Attributes = Attributes>(definition: UnaryDefini
     tolerance: definition.tolerance ?? close(1e-6, 1e-6),
     inPlace: [0],
     infer([x]) {
-      requireShape(x !== undefined && x.dtype !== "i32", () => `${name} takes f32 or i8, not ${x?.dtype ?? "nothing"}`);
+      const known = definition.int32 ? ["f32", "i8", "i32"] : ["f32", "i8"];
+      requireShape(
+        x !== undefined && known.includes(x.dtype),
+        () => `${name} takes ${known.join(" or ")}, not ${x?.dtype ?? "nothing"}`,
+      );
       return [{ dtype: x.dtype, shape: x.shape }];
     },
     reference([x], [y], attributes) {
@@ -50,11 +62,13 @@ export function unary<A extends Attributes = Attributes>(definition: UnaryDefini
         const table = tableOf(x.type, y, attributes);
         return [Int8Array.from(x.data, (q) => table[q + 128])];
       }
+      if (x.type.dtype === "i32") return [Int32Array.from(x.data, (value) => definition.int32!.reference(value))];
       return [Float32Array.from(x.data, (value) => reference(value, attributes))];
     },
     samples: () => unarySamples(definition),
-    lower({ attributes, inputs: [x], outputs: [y] }) {
+    lower({ attributes, inputs: [x], outputs: [y], scratch }) {
       if (x === undefined) throw new Error(`${name} has no input`);
+      if (x.dtype === "i32") return definition.int32!.lower(x, y, scratch);
       const end = elementCount(y.shape);
       if (x.dtype === "i8") {
         return [tableCall(tableOf(x, y, attributes), end, x.buffer, y.buffer)];
@@ -88,13 +102,18 @@ export function tableCall(table: Int8Array, end: number, x: BufferRef, y: Buffer
   return call("table_i8", "Table", end, { x, y, table: constant(table) });
 }
 
-function unarySamples<A extends Attributes>({ reference, domain, attributes }: UnaryDefinition<A>): Sample<A>[] {
+function unarySamples<A extends Attributes>({ reference, domain, attributes, int32 }: UnaryDefinition<A>): Sample<A>[] {
   const [low, high] = domain;
   const sets = attributes ?? [{} as A];
   return sets.flatMap((set) => {
     const floats = LENGTHS.map((length): Sample<A> => {
       const type: TensorType = { dtype: "f32", shape: [length] };
       return { title: `f32[${length}]`, inputs: [{ ...type, range: domain }], outputs: [type], attributes: set };
+    });
+    const whole = (int32 ? LENGTHS : []).map((length): Sample<A> => {
+      const type: TensorType = { dtype: "i32", shape: [length] };
+      const range = length % 2 === 0 ? ([-2147483648, 2147483647] as const) : ([-2, 2] as const);
+      return { title: `i32[${length}]`, inputs: [{ ...type, range }], outputs: [type], attributes: set };
     });
     const inputQuantization = quantizationOf(low, high);
     const ends = [low, (low + high) / 2, high].map((x) => reference(x, set)).filter(Number.isFinite);
@@ -107,6 +126,7 @@ function unarySamples<A extends Attributes>({ reference, domain, attributes }: U
     });
     return [
       ...floats,
+      ...whole,
       int8("i8[256]", 256, outputQuantization),
       int8("i8[37] equal quantisation", 37, inputQuantization),
     ];

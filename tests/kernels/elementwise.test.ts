@@ -13,7 +13,7 @@ import { KernelMemory } from "./kernel_memory.ts";
 
 const UNARY = (
   "abs ceil clip cos elu erf exp floor gelu hard_sigmoid hard_swish leaky_relu log neg relu relu6 " +
-  "relu_n1_to_1 round rsqrt sigmoid silu sin softplus sqrt square tanh"
+  "relu_n1_to_1 round rsqrt sigmoid sign silu sin softplus sqrt square tanh"
 ).split(" ");
 const BINARY = "add div equal less less_equal maximum minimum mul pow prelu squared_difference sub".split(" ");
 const OTHERS = "cast dequantize l2_normalization log_softmax quantize softmax".split(" ");
@@ -38,16 +38,15 @@ function runKernels(memory: KernelMemory, op: Operator, sample: Sample, data: re
   const [y] = sample.outputs;
   const stored = data.map((x) => (x instanceof Int8Array ? memory.flipped(x) : x.slice()));
   const target = options.over === undefined ? allocate(y.dtype, elementCount(y.shape)) : stored[options.over];
+  const scratch: number[] = [];
   const calls = op.lower({
     attributes: sample.attributes,
     inputs: sample.inputs.map((type, i) => type && { ...type, buffer: constant(stored[i]) }),
     outputs: [{ ...y, buffer: constant(target) }],
-    scratch: () => {
-      throw new Error("elementwise kernels need no scratch");
-    },
+    scratch: (bytes) => ({ kind: "scratch", id: scratch.push(bytes) - 1, offset: 0 }),
   });
   memory.clear();
-  memory.place(calls, []);
+  memory.place(calls, scratch);
   for (const call of calls) {
     const points = [0, ...(options.cuts ?? []).map((cut) => Math.floor(cut * call.end)), call.end];
     memory.run(

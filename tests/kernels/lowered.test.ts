@@ -10,7 +10,7 @@ import type { Operator, Sample } from "../../src/ops/operator.ts";
 import { availableBuilds, random, randomData } from "../support.ts";
 import { KernelMemory } from "./kernel_memory.ts";
 
-const NAMES = ["matmul", "resample", "top_k", "where"];
+const NAMES = ["matmul", "reduce_max", "reduce_prod", "resample", "sum", "top_k", "where"];
 /** Samples whose buffers fit the test's memory. */
 const MOST_ELEMENTS = 2000;
 
