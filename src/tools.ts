@@ -12,6 +12,16 @@ export {
   type PreprocessingChoice,
   type PreprocessingOptions,
 } from "./compile/preprocessing.ts";
+export { QuantizeError } from "./compress/errors.ts";
+export {
+  DEFAULT_METHOD,
+  type Quantized,
+  type QuantizeOptions,
+  quantizeGraph,
+} from "./compress/quantize.ts";
+export { RANGE_METHODS, type RangeMethod } from "./compress/ranges.ts";
+export type { LayerReport } from "./compress/report.ts";
+export { photoReader, type Samples } from "./compress/samples.ts";
 export { executeGraph } from "./execute/execute.ts";
 export { readModel, writeModel } from "./format/container.ts";
 export { type GoldenCase, goldenCases } from "./format/golden.ts";

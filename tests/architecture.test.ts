@@ -22,10 +22,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   import: ["graph", "ops"],
   execute: ["graph", "ops"],
   compile: ["graph", "ops", "execute", "kernels", "format"],
+  // Calibration runs float graphs on the kernels, with the inputs that the runtime would give them.
+  compress: ["graph", "ops", "compile", "format", "input", "index.ts"],
   image: [],
   "index.ts": ["format", "runtime", "input"],
   "verify.ts": ["format", "index.ts"],
-  "tools.ts": ["graph", "ops", "import", "execute", "compile", "format", "verify.ts"],
+  "tools.ts": ["graph", "ops", "import", "execute", "compile", "compress", "format", "verify.ts"],
   cli: ["index.ts", "tools.ts", "image"],
   scripts: ["index.ts", "tools.ts", "image", "runtime", "ops", "import"], // the last two: for the list of operators
 };

@@ -45,7 +45,8 @@ export async function readDataset(
   return photos;
 }
 
-async function listPhotos(folder: string): Promise<string[]> {
+/** Photos below a folder, relative to it, sorted by name. Throws UserError if there are none. */
+export async function listPhotos(folder: string): Promise<string[]> {
   let names: string[];
   try {
     names = await readdir(folder, { recursive: true });

@@ -28,7 +28,7 @@ interface EvalOptions extends PhotoOptions, SourceOption, BuildOption, JsonOptio
   readonly predictions?: string;
 }
 
-interface Prediction {
+export interface Prediction {
   readonly photo: LabelledPhoto;
   readonly top: readonly Classification[];
 }
@@ -53,10 +53,8 @@ async function evaluate(path: string, { labels, ...options }: EvalOptions): Prom
     labels: plan.labels,
   });
   const { predictions, ms } = await predict(model, photos);
-  const right = (k: number) =>
-    predictions.filter(({ photo, top }) => top.slice(0, k).some(({ index }) => index === photo.label)).length;
   const count = predictions.length;
-  const [right1, right5] = [right(1), right(TOP)];
+  const [right1, right5] = [countRight(predictions, 1), countRight(predictions, TOP)];
   if (options.predictions !== undefined) {
     const data = [
       ...tableHead(model, { count, right1, right5 }),
@@ -71,12 +69,18 @@ async function evaluate(path: string, { labels, ...options }: EvalOptions): Prom
   });
 }
 
+/** How many photos have their class among the best `k`. */
+export function countRight(predictions: readonly Prediction[], k: number): number {
+  return predictions.filter(({ photo, top }) => top.slice(0, k).some(({ index }) => index === photo.label)).length;
+}
+
 /** `ms` is the median time of resizing and inference; decoding is not counted. */
-async function predict(
+export async function predict(
   model: Model,
   photos: readonly LabelledPhoto[],
+  what = "photos",
 ): Promise<{ predictions: Prediction[]; ms: number }> {
-  const progress = new Progress("photos", photos.length);
+  const progress = new Progress(what, photos.length);
   const predictions: Prediction[] = [];
   const times: number[] = [];
   try {

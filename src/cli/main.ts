@@ -9,11 +9,13 @@ import { compileCommand } from "./compile.ts";
 import { EXIT_BAD_INPUT, reportError } from "./errors.ts";
 import { evalCommand } from "./eval.ts";
 import { inspectCommand } from "./inspect.ts";
+import { quantizeCommand } from "./quantize.ts";
 import { runCommand } from "./run.ts";
 import { verifyCommand } from "./verify.ts";
 
 const COMMANDS = [
   compileCommand,
+  quantizeCommand,
   inspectCommand,
   runCommand,
   classifyCommand,

@@ -1,0 +1,42 @@
+// Calibration data: what the model sees in practice, as the values of its inputs.
+
+import type { Preprocessing } from "../format/types.ts";
+import type { Graph } from "../graph/graph.ts";
+import type { TensorData } from "../graph/tensor.ts";
+import { ImageInput } from "../input/image_input.ts";
+import type { PixelImage } from "../input/pixels.ts";
+import { QuantizeError } from "./errors.ts";
+
+export interface Samples {
+  readonly count: number;
+  /** One array a graph input, in the element type it has inside the graph; not kept by the reader. */
+  read(index: number): readonly TensorData[] | Promise<readonly TensorData[]>;
+}
+
+/** The samples with these indices, in this order. */
+export function pick(samples: Samples, indices: readonly number[]): Samples {
+  return { count: indices.length, read: (i) => samples.read(indices[i]) };
+}
+
+/** At most `count` samples, evenly spread. */
+export function spread(samples: Samples, count: number): Samples {
+  if (samples.count <= count) return samples;
+  return pick(
+    samples,
+    Array.from({ length: count }, (_, i) => Math.floor((i * samples.count) / count)),
+  );
+}
+
+/**
+ * Photo -> values of the graph's only input, a float image, made as the runtime makes them. The array is overwritten by the next
+ * photo. Throws QuantizeError unless the graph takes one float image.
+ */
+export function photoReader(graph: Graph, preprocessing: Preprocessing): (photo: PixelImage) => Float32Array {
+  const [port, ...others] = graph.inputs;
+  const type = port && graph.tensors[port.tensor];
+  if (type?.dtype !== "f32" || others.length > 0) {
+    throw new QuantizeError("photos fit models with one float image as input: give other models their values as .npy");
+  }
+  const input = new ImageInput({ name: port.name, dtype: "f32", shape: type.shape, address: 0 }, preprocessing);
+  return (photo) => input.prepare(photo) as Float32Array;
+}
