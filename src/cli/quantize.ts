@@ -22,9 +22,9 @@ import { countRight, predict } from "./eval.ts";
 import { checkWritable, writeOutputs } from "./files.ts";
 import { openGraph } from "./model_file.ts";
 import { addJson, addPreprocessing, type JsonOption, type PhotoOptions, positiveInteger } from "./options.ts";
-import { addSource, type SourceOption } from "./source_options.ts";
 import { bytes, note, percent, print, rounded, table } from "./output.ts";
 import { Progress } from "./progress.ts";
+import { addSource, type SourceOption } from "./source_options.ts";
 
 const DEFAULT_SAMPLES = 100;
 const CHECKS = 16;
@@ -43,7 +43,7 @@ interface QuantizeCommandOptions extends PhotoOptions, SourceOption, JsonOption 
 export function quantizeCommand(): Command {
   const command = new Command("quantize")
     .description("turn a float model into an int8 one, by what it computes on some usual photos")
-    .argument("<model>", "a float model: .tflite, .onnx, TensorFlow.js model.json, or a zip of one")
+    .argument("<model>", "a float model: .tflite or .onnx file, TensorFlow.js model.json, or Teachable Machine .zip")
     .requiredOption("--calibrate <dir>", "folder of photos such as the model will see, some hundred of them")
     .requiredOption("-o, --output <file>", "the .wren file to write")
     .addOption(

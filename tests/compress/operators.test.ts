@@ -40,9 +40,11 @@ function floatSamples(op: Operator): Sample[] {
     inputs.some((input) => input?.dtype === "f32" && !input.constant) &&
     inputs.every((input) => input?.dtype !== "i8") &&
     outputs.every(({ dtype }) => dtype !== "i8");
+  // A border far below all values becomes the lowest int8 value, whatever it was.
+  const hasBorder = ({ attributes: { value } }: Sample) => typeof value === "number" && Math.abs(value) > 1e4;
   return op
     .samples()
-    .filter(isFloat)
+    .filter((sample) => isFloat(sample) && !hasBorder(sample))
     .map((sample) => ({
       ...sample,
       inputs: sample.inputs.map((input, i) => (input && isWeight(i) ? { ...input, constant: true } : input)),
