@@ -10,15 +10,32 @@ export interface Diagnostic {
   readonly hint: string;
 }
 
-/** A model file could not be imported; the message lists all problems, one line each. */
+/** A model file could not be imported; the message lists all problems, a line each, or for each kind if they are many. */
 export class ImportError extends Error {
   override readonly name = "ImportError";
   readonly diagnostics: readonly Diagnostic[];
   constructor(file: string, diagnostics: readonly Diagnostic[]) {
     const count = diagnostics.length === 1 ? "a problem" : `${diagnostics.length} problems`;
-    super([`${file} has ${count}:`, ...diagnostics.map(formatDiagnostic)].join("\n"));
+    super([`${file} has ${count}:`, ...describeAll(diagnostics)].join("\n"));
     this.diagnostics = diagnostics;
   }
+}
+
+/** More of a kind say nothing new. */
+const MAX_LINES = 20;
+
+function describeAll(diagnostics: readonly Diagnostic[]): string[] {
+  if (diagnostics.length <= MAX_LINES) return diagnostics.map(formatDiagnostic);
+  const kinds = new Map<string, Diagnostic[]>();
+  for (const diagnostic of diagnostics) {
+    // What is in brackets are the tensors of a place.
+    const kind = `${diagnostic.what.replace(/ \(inputs .*$/, "")}. ${diagnostic.hint}`;
+    kinds.set(kind, [...(kinds.get(kind) ?? []), diagnostic]);
+  }
+  return [...kinds].map(([kind, [first, ...others]]) => {
+    if (others.length === 0) return formatDiagnostic(first);
+    return `${first.where} and ${others.length} more: ${kind}`;
+  });
 }
 
 export function formatDiagnostic({ where, what, hint }: Diagnostic): string {

@@ -178,6 +178,19 @@ test("a model.json without its weights names the missing file", async () => {
   );
 });
 
+test("TensorFlow.js: open sizes are assumed and said, or given", async () => {
+  const open = smallTfjs(null);
+  const file = { name: "net/model.json", sibling: from(open) };
+  const model = open.get("model.json")!;
+  assert.match((await importModel(model, file)).notes.join(), /input "image" is open: taking \[1,224,224,3\].*--shape/);
+  for (const name of ["", "image"]) {
+    const given = await importModel(model, { ...file, shapes: { [name]: [1, 32, 32, 3] } });
+    assert.equal(given.notes, []);
+    assert.equal(scoresOf(given.graph, [10, 20, 30]), [10, 40, 90]);
+  }
+  await refuses(model, { ...file, shapes: { picture: [1, 32, 32, 3] } }, ImportError, /no input "picture".*"image"/);
+});
+
 test("options for ONNX are refused elsewhere", async () => {
   const values = { x: { shape: [], numbers: [1] } };
   await refuses(smallTflite(), { name: "m.tflite", values }, FormatError, /TFLite model: --set is for ONNX/);

@@ -128,7 +128,7 @@ export class InputReader {
       `Give them: --shape ${name}=${example}`,
     );
     this.#choices.onNote?.(
-      `The input ${quote(name)} [${stated}] gets the shape [${shape}]; --shape ${name}=${shape} with other numbers changes it.`,
+      `input ${quote(name)} [${stated}] is taken as [${shape}]; say otherwise with --shape ${name}=${shape}`,
     );
     return shape;
   }

@@ -1,9 +1,9 @@
 // TensorFlow.js model -> Graph. model.json holds the topology, a Keras model ("layers-model") or a TensorFlow graph
 // ("graph-model"), and the manifest of the weight files. Every problem is collected, and thrown together.
 
-import type { Graph } from "../../graph/graph.ts";
+import type { Graph, GraphPort } from "../../graph/graph.ts";
 import { Assembler } from "../assembler.ts";
-import { ensure, ImportError } from "../diagnostics.ts";
+import { ensure, enumerate, ImportError, quote } from "../diagnostics.ts";
 import { importGraph, signatureOf } from "./graph/import.ts";
 import { Fields, parseJson } from "./json.ts";
 import { importLayers } from "./layers/import.ts";
@@ -24,7 +24,7 @@ export interface TfjsFiles {
 export interface TfjsOptions {
   /** What messages and the graph call the model. */
   readonly name: string;
-  /** Shapes of inputs, by name, for what the file leaves open. */
+  /** Shapes of inputs, by name, for what the file leaves open; "" is the only input. */
   readonly shapes?: Readonly<Record<string, readonly number[]>> | undefined;
   /** Called with what was assumed, a sentence each. */
   readonly onNote?: ((sentence: string) => void) | undefined;
@@ -78,11 +78,21 @@ function readGraph(
   const { inputs, outputs } = isGraph
     ? importGraph(topology, signatureOf(file), context)
     : importLayers(topology, context);
+  checkNames(Object.keys(shapes), inputs, report);
   if (report.diagnostics.length > 0) return undefined;
   // A photo cut to a square is resized to the input itself, without a margin.
   const side = inputs.length === 1 ? assembler.tensors[inputs[0].tensor].shape[1] : undefined;
   const preprocessing = metadata.preprocessing && { ...metadata.preprocessing, resizeTo: side };
   return assembler.finish({ name, inputs, outputs, labels: metadata.labels, preprocessing });
+}
+
+/** Shapes are given for inputs that exist. */
+function checkNames(names: readonly string[], inputs: readonly GraphPort[], report: Report): void {
+  for (const name of names) {
+    if (name === "" ? inputs.length === 1 : inputs.some((port) => port.name === name)) continue;
+    const what = name === "" ? `a shape names none of ${inputs.length} inputs` : `there is no input ${quote(name)}`;
+    report.add("options", what, `The inputs are ${enumerate(inputs.map((port) => quote(port.name))) || "none"}`);
+  }
 }
 
 /** `modelTopology`; a Keras model's own JSON, without weights, is one itself. */

@@ -11,7 +11,7 @@ export interface ImportContext {
   readonly assembler: Assembler;
   readonly weights: ReadonlyMap<string, Weight>;
   readonly report: Report;
-  /** Shapes that the user gives, by the name of the input. */
+  /** Shapes that the user gives, by the name of the input; "" is the only input. */
   readonly shapes: Readonly<Record<string, readonly number[]>>;
   /** Side of an image input of unknown size, if anybody knows. */
   readonly imageSize: number | undefined;
@@ -34,7 +34,8 @@ export function inputShape(
   context: ImportContext,
 ): readonly number[] {
   const hint = `Give it with --shape ${name}=1,224,224,3 or whatever the model was trained with`;
-  const given = Object.hasOwn(context.shapes, name) ? context.shapes[name] : undefined;
+  const asked = [name, ""].find((key) => Object.hasOwn(context.shapes, key));
+  const given = asked === undefined ? undefined : context.shapes[asked];
   ensure(stated !== undefined || given !== undefined, () => "its shape is not in the file", hint);
   const known = stated?.map((dim) => dimension(dim));
   if (given !== undefined) {
