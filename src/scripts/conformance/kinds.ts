@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { importTflite } from "../../tools.ts";
 import { onnxLight, onnxNode } from "./onnx.ts";
 import type { Allowance, CaseTensor, Kind, Subject, SubjectCase } from "./subject.ts";
+import { onnxTorchvision } from "./torchvision.ts";
 
 const WHOLE_MODEL: Allowance = { float: 1e-4, steps: 1, argMax: true };
 const ONE_OPERATOR: Allowance = { float: 1e-4, steps: 1, argMax: false };
@@ -108,4 +109,5 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   "tflite-op": tfliteOp,
   "onnx-node": onnxNode,
   "onnx-light": onnxLight,
+  "onnx-torchvision": onnxTorchvision,
 };

@@ -30,7 +30,7 @@ class Runner {
   constructor(subject: Subject, graph: Graph) {
     this.#subject = subject;
     this.#graph = graph;
-    this.#file = compileToModel(graph);
+    this.#file = compileToModel(graph, { goldens: 0 });
   }
 
   async run(builds: readonly Source[]): Promise<void> {
