@@ -254,7 +254,7 @@ test("a problem is told once, not again by all that follow", () => {
   const problems = problemsOf({
     tensors: [
       F32,
-      { name: "w", type: "bool", shape: [1, 4] },
+      { name: "w", type: "string", shape: [1, 4] },
       { name: "a", shape: [1, 4] },
       RESULT,
       ints("perm", 0, 1),

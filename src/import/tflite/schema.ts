@@ -68,7 +68,7 @@ export const ELEMENT_TYPES: readonly { readonly name: string; readonly bytes: nu
   { name: "int2", bytes: 0 },
   { name: "uint4", bytes: 0 },
 ];
-export const ELEMENT = { float32: 0, float16: 1, int32: 2, uint8: 3, int64: 4, int8: 9 } as const;
+export const ELEMENT = { float32: 0, float16: 1, int32: 2, uint8: 3, int64: 4, bool: 6, int8: 9 } as const;
 
 /** DimensionType of sparse tensors. */
 export const DIMENSION_FORMAT = { dense: 0, csr: 1 } as const;
@@ -108,5 +108,6 @@ export const OPTIONS = {
   leakyRelu: { type: 75, alpha: 0 },
   mirrorPad: { type: 77, mode: 0 },
   depthToSpace: { type: 94, blockSize: 0 },
+  batchMatmul: { type: 101, adjointX: 0, adjointY: 1 },
   gelu: { type: 116, approximate: 0 },
 } as const;

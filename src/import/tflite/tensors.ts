@@ -1,6 +1,7 @@
 // File tensors -> graph tensors: element types, quantisation, constant values.
 //
 //   float32 -> f32        float16 constant -> f32      int32 -> i32      int64 -> i32, if every value fits
+//   bool -> i32, 0 or 1
 //   int8 -> i8            uint8 -> i8: value − 128, zero point − 128 (the real value stays the same)
 //
 // A uint8 tensor without quantisation holds plain bytes: it gets scale 1 and zero point −128, so that its real values are
@@ -30,6 +31,7 @@ const TYPES = new Map<number, TypeRule>([
   [ELEMENT.float16, { dtype: "f32" }],
   [ELEMENT.int32, { dtype: "i32", port: "i32" }],
   [ELEMENT.int64, { dtype: "i32", port: "i64" }],
+  [ELEMENT.bool, { dtype: "i32", port: "i32" }],
   [ELEMENT.int8, { dtype: "i8", port: "i8" }],
   [ELEMENT.uint8, { dtype: "i8", port: "u8" }],
 ]);
@@ -41,7 +43,6 @@ const TYPE_HINTS: Readonly<Record<string, string>> = {
   uint4: "Convert with int8 weights",
   int2: "Convert with int8 weights",
   string: "Text models are not supported; take the part of the model behind the text",
-  bool: "Comparisons and logic are not supported; leave them out of the exported model",
   resource: "Variables and hash tables are not supported; freeze the model before conversion",
   variant: "Tensor lists are not supported; unroll the loops before conversion",
   bfloat16: "Convert with float32 or float16 weights",
@@ -165,6 +166,8 @@ function convert(tensor: FileTensor, bytes: Uint8Array): TensorData {
       return new Int32Array(buffer);
     case ELEMENT.int64:
       return narrow(tensor, new BigInt64Array(buffer));
+    case ELEMENT.bool:
+      return Int32Array.from(new Uint8Array(buffer), (value) => Number(value !== 0));
     case ELEMENT.uint8:
       return new Int8Array(buffer).map((value) => value ^ UINT8_SHIFT);
     default:

@@ -79,13 +79,16 @@ const DTYPES: Readonly<Record<string, PortDType>> = {
   uint8: "u8",
   int32: "i32",
   int64: "i64",
+  bool: "i32",
 };
 
 /** Throws where a case's tensor is of another type or size than the model's port. */
 export function toPortData(tensor: CaseTensor, port: { name: string; dtype: PortDType; elements: number }): PortData {
   const dtype = DTYPES[tensor.dtype];
   if (dtype !== port.dtype) throw new Error(`"${port.name}" is ${port.dtype}, the case has ${tensor.dtype}`);
-  const buffer = tensor.bytes.slice().buffer as ArrayBuffer;
+  // Truth values lie in bytes.
+  const bytes = tensor.dtype === "bool" ? new Uint8Array(Int32Array.from(tensor.bytes).buffer) : tensor.bytes.slice();
+  const buffer = bytes.buffer as ArrayBuffer;
   const Type = { f32: Float32Array, i8: Int8Array, u8: Uint8Array, i32: Int32Array, i64: BigInt64Array }[dtype];
   const data: PortData = new Type(buffer);
   if (data.length !== port.elements) {

@@ -2,6 +2,7 @@
 
 import { ABSENT, type TensorId } from "../../../graph/graph.ts";
 import type { Attributes } from "../../../graph/op_def.ts";
+import { allocate, type DType } from "../../../graph/tensor.ts";
 import { ensure } from "../../diagnostics.ts";
 import { describeFileTensor } from "../model.ts";
 import { ACTIVATED, type NodeContext, type NodeImporter, type OperatorTable } from "../node.ts";
@@ -58,9 +59,19 @@ function cast(node: NodeContext): void {
     () => `casts the quantised ${describeFileTensor(from)}`,
     "Use DEQUANTIZE; a cast of stored values has no real meaning",
   );
-  if (!isPlainByte || target === "i8") node.emit("cast", [x], { to: target });
+  if (to.type === ELEMENT.bool) {
+    const value = isPlainByte ? node.emitIntermediate("dequantize", [x], {}) : x;
+    const { dtype } = node.tensor(value);
+    ensure(dtype !== "i8", () => `casts the quantised ${describeFileTensor(from)}`, "Compare it with a number instead");
+    const isZero = node.emitIntermediate("equal", [value, zeroOf(node, dtype)], {});
+    node.emit("equal", [isZero, zeroOf(node, "i32")]);
+  } else if (!isPlainByte || target === "i8") node.emit("cast", [x], { to: target });
   else if (target === "f32") node.emit("dequantize", [x]);
   else node.emit("cast", [node.emitIntermediate("dequantize", [x], {})], { to: target });
+}
+
+function zeroOf(node: NodeContext, dtype: DType): TensorId {
+  return node.builder.add({ name: `${node.fileOutput().name}/zero`, dtype, shape: [], data: allocate(dtype, 1) });
 }
 
 /** Float16 constants are f32 already. */
@@ -86,7 +97,7 @@ export const ARITHMETIC: OperatorTable = {
   ADD: activatedBinary("add", OPTIONS.add),
   ARG_MAX: argument("arg_max"),
   ARG_MIN: argument("arg_min"),
-  CAST: { makes: ["cast", "dequantize"], run: cast },
+  CAST: { makes: ["cast", "dequantize", "equal"], run: cast },
   CEIL: unary("ceil"),
   COS: unary("cos"),
   DENSIFY: { makes: [], run: densify },
@@ -112,6 +123,8 @@ export const ARITHMETIC: OperatorTable = {
   POW: binary("pow"),
   PRELU: binary("prelu"),
   QUANTIZE: unary("quantize"),
+  REDUCE_ALL: reduction("reduce_min"),
+  REDUCE_ANY: reduction("reduce_max"),
   REDUCE_MAX: reduction("reduce_max"),
   REDUCE_MIN: reduction("reduce_min"),
   REDUCE_PROD: reduction("reduce_prod"),
@@ -121,6 +134,7 @@ export const ARITHMETIC: OperatorTable = {
   RELU_N1_TO_1: unary("relu_n1_to_1"),
   ROUND: unary("round"),
   RSQRT: unary("rsqrt"),
+  SIGN: unary("sign"),
   SIN: unary("sin"),
   SOFTMAX: unary("softmax", (node) => ({ beta: node.options(OPTIONS.softmax)?.f32(OPTIONS.softmax.beta) ?? 0 })),
   SQRT: unary("sqrt"),

@@ -4,10 +4,11 @@ import type { NodeImporter } from "../node.ts";
 import { ARITHMETIC } from "./arithmetic.ts";
 import { CONVOLUTION } from "./convolution.ts";
 import { LAYOUT } from "./layout.ts";
+import { LOGIC } from "./logic.ts";
 import { SLICES } from "./slice.ts";
 
 export const IMPORTERS: ReadonlyMap<string, NodeImporter> = new Map(
-  Object.entries({ ...ARITHMETIC, ...CONVOLUTION, ...LAYOUT, ...SLICES }),
+  Object.entries({ ...ARITHMETIC, ...CONVOLUTION, ...LAYOUT, ...LOGIC, ...SLICES }),
 );
 
 /** Remedies for operators that graphs do not have. */
