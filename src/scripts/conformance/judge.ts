@@ -19,7 +19,7 @@ interface Distance {
 export function judge(golden: PortData, actual: PortData, allowance: Allowance): Judgement {
   const distance = measure(golden, actual);
   if (allowance.element !== undefined && golden instanceof Float32Array) {
-    return judgeElements(golden, actual as Float32Array, allowance.element);
+    return judgeElements(golden, actual as Float32Array, allowance.element, allowance.argMax);
   }
   if (distance.different === 0) return { verdict: "exact", detail: "" };
   const { worst, worstAt, different, range } = distance;
@@ -30,9 +30,13 @@ export function judge(golden: PortData, actual: PortData, allowance: Allowance):
   const detail = `${different} of ${golden.length} differ, by ${unit} at [${worstAt}]: ${actual[worstAt]}, golden ${golden[worstAt]}`;
   if (!(worst <= allowed)) return { verdict: "wrong", detail };
   if (allowance.argMax && isByte && golden[argMax(actual)] !== golden[argMax(golden)]) {
-    return { verdict: "wrong", detail: `the largest element is [${argMax(actual)}], golden [${argMax(golden)}]` };
+    return otherLargest(golden, actual);
   }
   return { verdict: "close", detail };
+}
+
+function otherLargest(golden: PortData, actual: PortData): Judgement {
+  return { verdict: "wrong", detail: `the largest element is [${argMax(actual)}], golden [${argMax(golden)}]` };
 }
 
 /** Every element by itself; the detail names the one that is farthest beyond what is allowed. */
@@ -40,6 +44,7 @@ function judgeElements(
   golden: Float32Array,
   actual: Float32Array,
   { absolute, relative }: NonNullable<Allowance["element"]>,
+  sameLargest: boolean,
 ): Judgement {
   let worst = 0;
   let worstAt = 0;
@@ -54,6 +59,7 @@ function judgeElements(
     worstAt = i;
   });
   if (different === 0) return { verdict: "exact", detail: "" };
+  if (sameLargest && golden[argMax(actual)] !== golden[argMax(golden)]) return otherLargest(golden, actual);
   const place = `at [${worstAt}]: ${actual[worstAt]}, golden ${golden[worstAt]}`;
   const detail = `${different} of ${golden.length} differ, by ${worst.toExponential(1)} of what is allowed ${place}`;
   return { verdict: worst <= 1 ? "close" : "wrong", detail };

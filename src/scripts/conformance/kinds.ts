@@ -4,8 +4,10 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { importTflite } from "../../tools.ts";
+import { type GoldenMeta, readJson, type TensorEntry, tensor } from "./golden_files.ts";
 import { onnxLight, onnxNode } from "./onnx.ts";
-import type { Allowance, CaseTensor, Kind, Subject, SubjectCase } from "./subject.ts";
+import { onnxModels } from "./onnx_models.ts";
+import type { Allowance, Kind, Subject, SubjectCase } from "./subject.ts";
 import { onnxTorchvision } from "./torchvision.ts";
 
 const WHOLE_MODEL: Allowance = { float: 1e-4, steps: 1, argMax: true };
@@ -19,32 +21,10 @@ const DYNAMIC_RANGE: Readonly<Record<string, Allowance>> = {
   kws_ref_model_float32: { float: 0.03, steps: 1, argMax: true },
 };
 
-interface TensorEntry {
-  readonly name: string;
-  readonly dtype: string;
-}
-
-interface GoldenMeta {
-  /** Relative to the folder of models. */
-  readonly model: string;
-  readonly input: TensorEntry;
-  readonly output: readonly TensorEntry[];
-  readonly cases: readonly { readonly k: number; readonly kind: string }[];
-}
-
 interface OpMeta {
   readonly inputs: readonly TensorEntry[];
   readonly outputs: readonly TensorEntry[];
 }
-
-async function readJson<T>(path: string): Promise<T> {
-  return JSON.parse(await readFile(path, "utf8")) as T;
-}
-
-const tensor = async (folder: string, file: string, { dtype }: TensorEntry): Promise<CaseTensor> => ({
-  dtype,
-  bytes: await readFile(join(folder, file)),
-});
 
 const tfliteGolden: Kind = {
   doc: "whole models: <model>/meta.json, in_K.bin, out_K.bin",
@@ -110,4 +90,5 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   "onnx-node": onnxNode,
   "onnx-light": onnxLight,
   "onnx-torchvision": onnxTorchvision,
+  "onnx-models": onnxModels,
 };

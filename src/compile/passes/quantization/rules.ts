@@ -91,6 +91,7 @@ export const RULES: Readonly<Record<string, Rule | string>> = {
   round: byTable,
   rsqrt: byTable,
   sigmoid: byTable,
+  sign: byTable,
   silu: byTable,
   sin: byTable,
   slice: moves,
