@@ -86,8 +86,9 @@ const DTYPES: Readonly<Record<string, PortDType>> = {
 export function toPortData(tensor: CaseTensor, port: { name: string; dtype: PortDType; elements: number }): PortData {
   const dtype = DTYPES[tensor.dtype];
   if (dtype !== port.dtype) throw new Error(`"${port.name}" is ${port.dtype}, the case has ${tensor.dtype}`);
-  // Truth values lie in bytes.
-  const bytes = tensor.dtype === "bool" ? new Uint8Array(Int32Array.from(tensor.bytes).buffer) : tensor.bytes.slice();
+  // Truth values lie in bytes, of which any but 0 is true.
+  const truths = () => Int32Array.from(tensor.bytes, (value) => Number(value !== 0));
+  const bytes = tensor.dtype === "bool" ? new Uint8Array(truths().buffer) : tensor.bytes.slice();
   const buffer = bytes.buffer as ArrayBuffer;
   const Type = { f32: Float32Array, i8: Int8Array, u8: Uint8Array, i32: Int32Array, i64: BigInt64Array }[dtype];
   const data: PortData = new Type(buffer);

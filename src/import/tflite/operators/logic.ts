@@ -6,14 +6,20 @@ import { OPTIONS } from "../schema.ts";
 
 type Condition = (node: NodeContext) => TensorId;
 
-/** A node whose result is the answer, or 1 − the answer. */
-function condition(op: string, operands: readonly Condition[], isNegated = false): NodeImporter {
-  const run = (node: NodeContext) => {
-    const inputs = operands.map((operand) => operand(node));
-    if (isNegated) node.emit("equal", [node.emitIntermediate(op, inputs, {}), zero(node)]);
-    else node.emit(op, inputs);
+/** A node whose result is the answer. */
+function condition(op: string, operands: readonly Condition[]): NodeImporter {
+  return {
+    makes: [op],
+    run: (node) =>
+      node.emit(
+        op,
+        operands.map((operand) => operand(node)),
+      ),
   };
-  return { makes: [op, "equal"], run };
+}
+
+function notEqual(node: NodeContext): void {
+  node.emit("equal", [node.emitIntermediate("equal", [real(0)(node), real(1)(node)], {}), zero(node)]);
 }
 
 const zero: Condition = (node) =>
@@ -72,7 +78,7 @@ export const LOGIC: OperatorTable = {
   LOGICAL_AND: condition("minimum", [input(0), input(1)]),
   LOGICAL_NOT: condition("equal", [input(0), zero]),
   LOGICAL_OR: condition("maximum", [input(0), input(1)]),
-  NOT_EQUAL: condition("equal", [real(0), real(1)], true),
+  NOT_EQUAL: { makes: ["equal"], run: notEqual },
   SELECT: { makes: ["where"], run: (node) => select(node, true) },
   SELECT_V2: { makes: ["where"], run: (node) => select(node, false) },
   TOPK_V2: {
