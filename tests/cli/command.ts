@@ -15,8 +15,13 @@ export interface Outcome {
 const MAIN = join(ROOT, "build/src/cli/main.js");
 
 export function bitwren(...args: readonly string[]): Promise<Outcome> {
+  return bitwrenIn(ROOT, ...args);
+}
+
+/** With relative paths from `folder`. */
+export function bitwrenIn(folder: string, ...args: readonly string[]): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [MAIN, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text) => {

@@ -161,7 +161,7 @@ test("values of inputs: numbers and arrays", () => {
       const outcome = await run("--set", "target=3,1", "--set", gains);
       assert.is(outcome.code, 0, outcome.stderr);
       const { bytes } = readNpy(await readFile(at("out/scores.npy")), "scores");
-      assert.equal([...new Float32Array(bytes.slice().buffer)], expected);
+      assert.equal([...new Float32Array(Uint8Array.from(bytes).buffer)], expected);
     }
     mistake(await run("--set", "target=3,1"), /input "gains"|names no input|"x\.npy" names no input|give NAME=FILE/);
     mistake(await run(), /#2 Reshape "shaped": .*"target".* --set target=VALUE/);
