@@ -38,6 +38,8 @@ export function version(layout: Layout): Version {
 export class Choices {
   readonly values: Values;
   readonly #chosen: Choice[];
+  /** What rules have answered; they are asked the same again and again. */
+  readonly #answers = new Map<string, Choice | undefined>();
 
   constructor(values: Values) {
     this.values = values;
@@ -64,6 +66,13 @@ export class Choices {
 
   /** The node turned so that one of its tensors has the layout; undefined if it cannot be. */
   turned(node: number, pivot: Pivot): Choice | undefined {
+    const { side, index, layout } = pivot;
+    const question = `${node} ${side} ${index} ${version(layout).key}`;
+    if (!this.#answers.has(question)) this.#answers.set(question, this.#ask(node, pivot));
+    return this.#answers.get(question);
+  }
+
+  #ask(node: number, pivot: Pivot): Choice | undefined {
     const rule = LAYOUT_RULES.get(this.values.graph.nodes[node].op.name);
     const typed = this.typed(node);
     const turned = rule?.(typed, pivot);
