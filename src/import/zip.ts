@@ -97,7 +97,7 @@ function readDirectory(bytes: Uint8Array, maxBytes: number): Entry[] {
     total += entry.size;
     ensure(
       total <= maxBytes,
-      () => `unpacks to more than ${Math.floor(maxBytes / 2 ** 20)} MiB`,
+      () => `unpacks to more than ${Number((maxBytes / 1e6).toPrecision(3))} MB`,
       "Pack the model's files alone",
     );
     entries.push(entry);

@@ -153,14 +153,17 @@ export function readTensor(tensor: Fields): ConstantTensor {
     () => `${tensor.where} has the shape [${enumerate(shape)}] and ${values.length} values`,
     DAMAGED,
   );
-  const full = values.length === count ? values : new Array<number>(count).fill(values[0]);
-  return { shape, data: dtype === "f32" ? Float32Array.from(full) : Int32Array.from(full, saturate) };
+  const data = dtype === "f32" ? new Float32Array(count) : new Int32Array(count);
+  const convert = dtype === "f32" ? (value: number) => value : saturate;
+  if (values.length === count) for (let i = 0; i < count; i++) data[i] = convert(values[i]);
+  else data.fill(convert(values[0]));
+  return { shape, data };
 }
 
 /** Elements that one value may stand for. */
 const MAX_REPEATED = 2 ** 22;
 
-function valuesOf(tensor: Fields, type: string, count: number): ArrayLike<number> & Iterable<number> {
+function valuesOf(tensor: Fields, type: string, count: number): ArrayLike<number> {
   const content = tensor.oneOf("tensorContent", "tensor_content");
   if (content !== undefined && content !== "") return contentOf(tensor, type, content);
   for (const name of VALUES) {
