@@ -161,7 +161,7 @@ export function readTensor(tensor: Fields): ConstantTensor {
 }
 
 /** Elements that one value may stand for. */
-const MAX_REPEATED = 2 ** 22;
+const MAX_REPEATED = 2 ** 18;
 
 function valuesOf(tensor: Fields, type: string, count: number): ArrayLike<number> {
   const content = tensor.oneOf("tensorContent", "tensor_content");
