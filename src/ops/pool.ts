@@ -32,6 +32,9 @@ export interface PoolShape {
   readonly window: Window;
 }
 
+/** Along one axis: pads of hostile files make billions. */
+const MAX_WINDOWS = 2 ** 20;
+
 /** Throws ShapeError. x [N, H, W, C]; every window holds a pixel of the image. */
 export function poolShape(x: OptionalType, attributes: PoolAttributes): PoolShape & { readonly x: TensorType } {
   requireShape(
@@ -45,9 +48,11 @@ export function poolShape(x: OptionalType, attributes: PoolAttributes): PoolShap
   const reach = [top, left, bottom + overhang[0], right + overhang[1]] as const;
   const window = resolveWindow(image, kernel, { strides, dilations, pads: reach });
   for (const axis of [0, 1] as const) {
+    requireShape(window.output[axis] <= MAX_WINDOWS, () => `has ${window.output[axis]} windows along one axis`);
     for (let at = 0; at < window.output[axis]; at++) {
+      const { first, last } = tapRange(window, image, axis, at);
       requireShape(
-        tapsInside(window, image, axis, at).length > 0,
+        first <= last,
         () => `pads [${reach}] around [${image}] are so wide that a window [${kernel}] lies outside the image`,
       );
     }
@@ -55,11 +60,18 @@ export function poolShape(x: OptionalType, attributes: PoolAttributes): PoolShap
   return { x, batch, image, channels, window };
 }
 
+/** Which taps of the window lie inside the image, at one output row (column); none if last < first. */
+function tapRange({ kernel, strides, pads, dilations }: Window, image: PoolShape["image"], axis: 0 | 1, at: number) {
+  const start = at * strides[axis] - pads[axis];
+  const first = Math.max(0, Math.ceil(-start / dilations[axis]));
+  const last = Math.min(kernel[axis] - 1, Math.floor((image[axis] - 1 - start) / dilations[axis]));
+  return { start, first, last };
+}
+
 /** Rows (columns) of the image under the window at one output row (column). */
-function tapsInside({ kernel, strides, pads, dilations }: Window, image: PoolShape["image"], axis: 0 | 1, at: number) {
-  return Array.from({ length: kernel[axis] }, (_, k) => at * strides[axis] - pads[axis] + k * dilations[axis]).filter(
-    (position) => position >= 0 && position < image[axis],
-  );
+function tapsInside(window: Window, image: PoolShape["image"], axis: 0 | 1, at: number) {
+  const { start, first, last } = tapRange(window, image, axis, at);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => start + (first + i) * window.dilations[axis]);
 }
 
 export function inferPool([x]: readonly OptionalType[], attributes: PoolAttributes): TensorType[] {
