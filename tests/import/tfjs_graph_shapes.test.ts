@@ -293,6 +293,8 @@ test("problems have their place and a remedy", () => {
   assert.match(conv({ strides: attr.ints(2, 1, 1, 1) }), /attribute strides is \[2,1,1,1\]/);
   assert.match(conv({ padding: attr.text("ODD") }), /attribute padding is "ODD"/);
   assert.match(conv({ padding: { s: "***" } }), /is not base64/);
+  const computed = (f: GraphFile) => f.add("Conv2D", [x, feed([1, 1, 2, 1], 1, 1)]);
+  assert.match(problem(computed), /its weights depend on the input "n1", which callers give at run time/);
   const ring = (f: GraphFile) => {
     f.nodes.push({ name: "p", op: "Neg", input: ["q"] }, { name: "q", op: "Neg", input: ["p"] });
     return "p";

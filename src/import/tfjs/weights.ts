@@ -3,6 +3,7 @@
 
 import { elementCount, type TensorData } from "../../graph/tensor.ts";
 import { ensure, enumerate, Problem, quote } from "../diagnostics.ts";
+import { halfToFloat } from "../half.ts";
 import { describeJson, Fields, type Json } from "./json.ts";
 import type { Report } from "./report.ts";
 
@@ -158,7 +159,7 @@ function decode<T extends TensorData>(bytes: Uint8Array, { type, scale, min, isQ
 
 const READERS: Readonly<Record<string, (view: DataView) => (i: number) => number>> = {
   float32: (view) => (i) => view.getFloat32(4 * i, true),
-  float16: (view) => (i) => halfToNumber(view.getUint16(2 * i, true)),
+  float16: (view) => (i) => halfToFloat(view.getUint16(2 * i, true)),
   int32: (view) => (i) => view.getInt32(4 * i, true),
   uint32: (view) => (i) => Math.min(view.getUint32(4 * i, true), 0x7fffffff),
   int16: (view) => (i) => view.getInt16(2 * i, true),
@@ -167,15 +168,6 @@ const READERS: Readonly<Record<string, (view: DataView) => (i: number) => number
   uint8: (view) => (i) => view.getUint8(i),
   bool: (view) => (i) => (view.getUint8(i) === 0 ? 0 : 1),
 };
-
-/** IEEE 754 binary16: 1 sign, 5 exponent, 10 fraction bits. */
-export function halfToNumber(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * 2 ** (exponent - 25);
-}
 
 /** Files read as one, without joining them: a weight may begin in one and end in the next. */
 class Bytes {

@@ -4,8 +4,8 @@
 
 import { elementCount } from "../../../graph/tensor.ts";
 import { ensure, enumerate, Problem, quote } from "../../diagnostics.ts";
+import { halfToFloat } from "../../half.ts";
 import { describeJson, Fields, isObject, type Json } from "../json.ts";
-import { halfToNumber } from "../weights.ts";
 
 const DAMAGED = "The file is damaged; export the model again";
 
@@ -122,7 +122,7 @@ export function graphTypeOf(type: string): "f32" | "i32" {
 const CONTENT: Readonly<Record<string, { bytes: number; read: (view: DataView, at: number) => number }>> = {
   DT_FLOAT: { bytes: 4, read: (view, at) => view.getFloat32(at, true) },
   DT_DOUBLE: { bytes: 8, read: (view, at) => view.getFloat64(at, true) },
-  DT_HALF: { bytes: 2, read: (view, at) => halfToNumber(view.getUint16(at, true)) },
+  DT_HALF: { bytes: 2, read: (view, at) => halfToFloat(view.getUint16(at, true)) },
   DT_INT32: { bytes: 4, read: (view, at) => view.getInt32(at, true) },
   DT_INT64: { bytes: 8, read: (view, at) => Number(view.getBigInt64(at, true)) },
   DT_BOOL: { bytes: 1, read: (view, at) => view.getUint8(at) },
@@ -176,7 +176,7 @@ function valuesOf(tensor: Fields, type: string, count: number): ArrayLike<number
       const value = isObject(item)
         ? integerOf(item, `${tensor.where}.${own}`)
         : floatOf(item, `${tensor.where}.${own}`);
-      return name === "halfVal" ? halfToNumber(value) : value;
+      return name === "halfVal" ? halfToFloat(value) : value;
     });
   }
   return count === 0 ? [] : [0]; // protobuf leaves out zeros

@@ -4,6 +4,7 @@
 import type { TensorId } from "../../../../graph/graph.ts";
 import { samePads } from "../../../../ops/window.ts";
 import { ensure, quote } from "../../../diagnostics.ts";
+import { requireKnown } from "../../../known.ts";
 import type { TfImporter, TfNode, TfTable } from "../node.ts";
 
 const DAMAGED = "The file is damaged; export the model again";
@@ -54,10 +55,17 @@ function padsOf(node: TfNode, [, height, width]: readonly number[], kernel: Pair
   return [pads[at], pads[at + 2], pads[at + 1], pads[at + 3]];
 }
 
+/** The kernel, input 1, in the graph's order of dimensions. */
+function kernelOf(node: TfNode, perm: readonly number[], shape?: readonly number[]): TensorId {
+  const kernel = node.real(1);
+  requireKnown(node, kernel, "its weights");
+  return node.arranged(kernel, perm, shape);
+}
+
 /** x and kernel [KH, KW, C / groups, O]; further inputs are what `fused_ops` names. */
 function convolution(node: TfNode): TensorId {
   return asImages(node, node.real(0), (x) => {
-    const w = node.arranged(node.real(1), [3, 0, 1, 2]);
+    const w = kernelOf(node, [3, 0, 1, 2]);
     const [, kernelHeight, kernelWidth, depth] = node.shapeOf(w);
     const windows = { strides: spatial(node, "strides"), dilations: spatial(node, "dilations") };
     const pads = padsOf(node, node.shapeOf(x), [kernelHeight, kernelWidth], windows);
@@ -75,7 +83,7 @@ function depthwise(node: TfNode): TensorId {
       () => `the weights [${node.shapeOf(node.input(1))}] do not fit an input of ${node.shapeOf(x)[3]} channels`,
       DAMAGED,
     );
-    const w = node.arranged(node.real(1), [0, 1, 2, 3], [1, height, width, channels * multiplier]);
+    const w = kernelOf(node, [0, 1, 2, 3], [1, height, width, channels * multiplier]);
     const windows = { strides: spatial(node, "strides"), dilations: spatial(node, "dilations") };
     const pads = padsOf(node, node.shapeOf(x), [height, width], windows);
     return fused(node, "depthwise_conv_2d", [x, w], { ...windows, pads });
@@ -139,6 +147,7 @@ function normalize(node: TfNode, x: TensorId, first: number): TensorId {
     "Freeze the model for inference before conversion (training=False)",
   );
   const parameters = [0, 1, 2, 3].map((i) => node.real(first + i));
+  for (const id of parameters) requireKnown(node, id, "its parameters");
   return node.emit("batch_normalization", [x, ...parameters], { epsilon: node.float("epsilon", 1e-3) });
 }
 
@@ -159,7 +168,7 @@ const transposed: TfImporter = {
       const sizes = node.integers(0, "the output's shape");
       const at = sizes.length === 2 ? 0 : isChannelsFirst(node) ? 2 : 1;
       const size: Pair = [sizes[at], sizes[at + 1]];
-      const w = node.arranged(node.real(1), [2, 0, 1, 3]);
+      const w = kernelOf(node, [2, 0, 1, 3]);
       const [, height, width] = node.shapeOf(w);
       const strides = spatial(node, "strides");
       const dilations = spatial(node, "dilations");
