@@ -19,7 +19,7 @@ export interface AssemblerLimits {
   readonly constantHint: string;
   /** Nodes over constants are computed at once if no input and no output has more elements. */
   readonly foldedElements: number;
-  /** Dequantised constants stay as they are written: the int8 values behind them may become an operator's weights. */
+  /** Dequantised constants (scalars aside) stay as they are written: the bytes behind them may become weights. */
   readonly keepDequantize: boolean;
 }
 
@@ -127,7 +127,8 @@ export class Assembler {
     outputs: readonly TensorId[],
     attributes: Attributes,
   ): boolean {
-    if (operator.name === "dequantize" && this.#limits.keepDequantize) return false;
+    const isDequantized = operator.name === "dequantize" && this.#limits.keepDequantize;
+    if (isDequantized && this.tensors[inputs[0]].shape.length > 0) return false;
     const types = inputs.map((id) => (id === ABSENT ? undefined : this.tensors[id]));
     const isSmall = (type: TensorType) => elementCount(type.shape) <= this.#limits.foldedElements;
     if (!types.every((type) => type === undefined || (type.data !== undefined && isSmall(type)))) return false;

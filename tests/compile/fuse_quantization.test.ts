@@ -154,6 +154,39 @@ becomes(
   (b) => b.quantize(b.op("matmul", [b.bytes([2, 3, 6]), b.weights([6, 5], perChannel(5, 1))]), COARSE),
   ["fully_connected"],
 );
+const normalized = (b: QdqBuilder, x: number, channels: number) => {
+  const parameters = [b.floats([channels]), b.floats([channels]), b.floats([channels], [-3, 3])];
+  return b.op("batch_normalization", [x, ...parameters, b.floats([channels], [0.5, 4])], { epsilon: 1e-3 });
+};
+
+becomes(
+  "a normalisation between a convolution and quantize, in another layout",
+  (b) => {
+    const quantization = { ...perChannel(8, 0), zeroPoint: new Int32Array(8) };
+    const bytes = randomData({ dtype: "i8", shape: [8, 3, 3, 4], range: [-127, 127] }, random(3));
+    const w = b.dequantize(b.constant([8, 3, 3, 4], bytes, quantization));
+    const nchw = b.op("transpose", [b.conv(b.bytes(IMAGE), 4, w)], { perm: [0, 3, 1, 2] });
+    return b.quantize(b.op("relu", [normalized(b, b.op("transpose", [nchw], { perm: [0, 2, 3, 1] }), 8)]), COARSE);
+  },
+  ["conv_2d", "relu"],
+);
+becomes(
+  "a normalisation after a depthwise convolution with weights of one scale and no bias",
+  (b) => {
+    const bytes = randomData({ dtype: "i8", shape: [1, 3, 3, 4], range: [-127, 127] }, random(4));
+    const w = b.dequantize(b.constant([1, 3, 3, 4], bytes, perTensor(0.02, 0)));
+    return b.quantize(normalized(b, b.op("depthwise_conv_2d", [b.bytes(IMAGE), w], WINDOW), 4), COARSE);
+  },
+  ["depthwise_conv_2d"],
+);
+becomes(
+  "not one that turns the sign of weights with a zero point",
+  (b) => {
+    const w = b.weights([8, 3, 3, 4], perTensor(0.01, 5));
+    return b.quantize(normalized(b, b.conv(b.bytes(IMAGE), 4, w), 8), COARSE);
+  },
+  ["dequantize", "dequantize", "dequantize", "conv_2d", "batch_normalization", "quantize"],
+);
 becomes(
   "weights with one zero point",
   (b) => b.quantize(b.conv(b.bytes(IMAGE), 4, b.weights([8, 3, 3, 4], perTensor(0.01, 17))), COARSE),

@@ -139,6 +139,13 @@ linear("an input that is dequantised states how it is quantised", () => {
   assert.equal(graph.tensors[graph.inputs[0].tensor].quantization, perTensor(0.5, 3 - 128));
 });
 
+linear("a scalar constant is known at once: it may be a bound or a border", () => {
+  const inputs = [integers("UINT8", [], [40]), floats([], [0.5]), integers("UINT8", [], [30])];
+  const { graph } = importNode(QUANTIZATION, { op: "DequantizeLinear", inputs });
+  assert.equal(graph.nodes, []);
+  assert.equal(graph.tensors[graph.outputs[0].tensor].data, Float32Array.of(5));
+});
+
 linear("DynamicQuantizeLinear", () => {
   for (const values of [
     [-1, 2, 0.6, 1.9],

@@ -6,6 +6,7 @@ import { rewrite, type Sweep, withoutDeadNodes } from "../../graph/edit.ts";
 import type { Graph, GraphNode, TensorId } from "../../graph/graph.ts";
 import { operatorNamed, type Pass, sameType } from "./pass.ts";
 import { movedConstant } from "./quantization/constants.ts";
+import { foldNormalization } from "./quantization/normalizations.ts";
 import { inputRatio } from "./quantization/operands.ts";
 import { bytesOf, bytesOfAll, commonQuantization, dequantizedConstant, isAccepted } from "./quantization/rule.ts";
 import { ruleOf } from "./quantization/rules.ts";
@@ -15,7 +16,7 @@ export const fuseQuantization: Pass = {
   doc: "dequantize, an operator, quantize: one operator on bytes; what only moves values comes before dequantize and after quantize",
   run(graph) {
     if (!graph.nodes.some(({ op }) => op.name === "dequantize")) return graph;
-    return withoutDeadNodes(rewrite(raiseAll(graph), fuseNode));
+    return withoutDeadNodes(rewrite(raiseAll(rewrite(withoutDeadNodes(graph), prepareNode)), fuseNode));
   },
 };
 
@@ -75,8 +76,13 @@ function raise(quantize: GraphNode, sweep: Sweep): readonly GraphNode[] | undefi
   return [...quantizes, raised];
 }
 
+/** What brings constants to the operators that they are the weights of. */
+function prepareNode(node: GraphNode, sweep: Sweep): readonly GraphNode[] | undefined {
+  return moveConstant(node, sweep) ?? foldNormalization(node, sweep);
+}
+
 function fuseNode(node: GraphNode, sweep: Sweep): readonly GraphNode[] | undefined {
-  return node.op.name === "quantize" ? fuse(node, sweep) : (moveConstant(node, sweep) ?? lower(node, sweep));
+  return node.op.name === "quantize" ? fuse(node, sweep) : lower(node, sweep);
 }
 
 /** The node before a quantize, in its int8 form. */

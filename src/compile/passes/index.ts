@@ -17,7 +17,12 @@ import type { Pass } from "./pass.ts";
  * From what a file says to what is computed. The graph after these is what the reference answers for: one that travels
  * between floats and bytes after every operator is computed on bytes, and may differ from the file's floats by a step.
  */
-export const MEANING: readonly Pass[] = [foldIntegers, fuseQuantization];
+export const MEANING: readonly Pass[] = [
+  foldIntegers,
+  mergeTransposes, // between a layer and its normalisation, say; leaves identities for the next one
+  dropIdentities,
+  fuseQuantization,
+];
 
 export const PASSES: readonly Pass[] = [
   ...MEANING,

@@ -2,31 +2,28 @@
 
 import type { Sweep } from "../../../graph/edit.ts";
 import type { GraphNode, GraphTensor, TensorId } from "../../../graph/graph.ts";
+import { permute } from "../../../graph/permute.ts";
 import { roundHalfEven } from "../../../graph/rounding.ts";
 import { elementCount, perTensor, type Quantization } from "../../../graph/tensor.ts";
+import { numbers } from "../pass.ts";
 
 /** The constant as a transpose or a reshape leaves it; undefined where its channels would not be one dimension then. */
 export function movedConstant(node: GraphNode, constant: GraphTensor, y: GraphTensor): GraphTensor | undefined {
   const quantization = movedQuantization(node, constant, y.shape);
   if (quantization === undefined || constant.data === undefined) return undefined;
-  const type = { dtype: constant.dtype, shape: y.shape, quantization };
-  const [data] = node.op.reference(
-    [{ type: { ...constant, quantization }, data: constant.data }],
-    [type],
-    node.attributes,
-  );
-  return { ...type, name: constant.name, data };
+  const { dtype, name, shape } = constant;
+  const data = node.op.name === "transpose" ? permute(constant.data, shape, numbers(node, "perm")) : constant.data;
+  return { name, dtype, shape: y.shape, quantization, data };
 }
 
 function movedQuantization(
-  { op, attributes }: GraphNode,
+  node: GraphNode,
   { shape, quantization = perTensor(1, 0) }: GraphTensor,
   newShape: readonly number[],
 ): Quantization | undefined {
   if (quantization.scale.length === 1) return quantization;
   const { axis } = quantization;
-  if (op.name === "transpose") return { ...quantization, axis: (attributes.perm as readonly number[]).indexOf(axis) };
-  if (op.name !== "reshape") return undefined;
+  if (node.op.name === "transpose") return { ...quantization, axis: numbers(node, "perm").indexOf(axis) };
   const before = elementCount(shape.slice(0, axis));
   const newAxis = newShape.findIndex(
     (size, i) => size === shape[axis] && elementCount(newShape.slice(0, i)) === before,
