@@ -324,6 +324,12 @@ becomes(
   { steps: 0 },
 );
 becomes(
+  "not scales that turn the order of values",
+  (b) => b.op("reduce_max", [b.bytes(IMAGE, perTensor(-0.1, 3))], { axes: [1, 2] }),
+  ["dequantize", "reduce_max"],
+  { steps: 0 },
+);
+becomes(
   "a scalar of floats as an operand",
   (b) => {
     const three = b.constant([], Float32Array.of(3));

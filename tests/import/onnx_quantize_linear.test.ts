@@ -132,6 +132,14 @@ linear("a count of scales that does not fit is refused", () => {
   );
 });
 
+linear("a zero point of another type is refused", () => {
+  const inputs = [integers("UINT8", [2], [1, 2], false), floats([], [1]), integers("INT8", [], [3])];
+  assert.throws(
+    () => run(QUANTIZATION, { op: "DequantizeLinear", inputs }),
+    (error: unknown) => error instanceof Problem && error.message.includes("a zero point of INT8"),
+  );
+});
+
 linear("an input that is dequantised states how it is quantised", () => {
   const inputs = [integers("UINT8", [4], [1, 2, 3, 4], false), floats([], [0.5]), integers("UINT8", [], [3])];
   const { graph } = importNode(QUANTIZATION, { op: "DequantizeLinear", inputs });

@@ -8,7 +8,14 @@ import { operatorNamed, type Pass, sameType } from "./pass.ts";
 import { movedConstant } from "./quantization/constants.ts";
 import { foldNormalization } from "./quantization/normalizations.ts";
 import { inputRatio } from "./quantization/operands.ts";
-import { bytesOf, bytesOfAll, commonQuantization, dequantizedConstant, isAccepted } from "./quantization/rule.ts";
+import {
+  bytesOf,
+  bytesOfAll,
+  commonQuantization,
+  dequantizedConstant,
+  isAccepted,
+  wholeQuantization,
+} from "./quantization/rule.ts";
 import { ruleOf } from "./quantization/rules.ts";
 
 export const fuseQuantization: Pass = {
@@ -60,6 +67,7 @@ function mergeQuantize(
 function raise(quantize: GraphNode, sweep: Sweep): readonly GraphNode[] | undefined {
   const mover = sweep.soleProducer(quantize.inputs[0]);
   const [y] = quantize.outputs;
+  if (wholeQuantization(sweep.tensor(y)) === undefined) return undefined;
   if (mover === undefined || mover.outputs.length !== 1 || !ruleOf(mover.op.name)?.admits) return undefined;
   if (bytesOfAll(mover, sweep) !== undefined || inputRatio(mover, sweep) > MOST_INPUTS) return undefined;
   const quantizes: GraphNode[] = [];
@@ -89,6 +97,7 @@ function fuseNode(node: GraphNode, sweep: Sweep): readonly GraphNode[] | undefin
 function fuse(quantize: GraphNode, sweep: Sweep): readonly GraphNode[] | undefined {
   const [x] = quantize.inputs;
   const [y] = quantize.outputs;
+  if (wholeQuantization(sweep.tensor(y)) === undefined) return undefined;
   const bytes = bytesOf(x, sweep);
   if (bytes !== undefined) {
     if (!sameType(sweep.tensor(bytes), sweep.tensor(y))) return requantize(quantize, bytes, sweep);

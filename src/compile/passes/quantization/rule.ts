@@ -33,9 +33,10 @@ export interface Rule {
   readonly admits?: boolean;
 }
 
-/** Scale and zero point of values that a graph computes; undefined if quantised per channel. */
+/** Scale and zero point of values that a graph computes; undefined if quantised per channel or not in their order. */
 export function wholeQuantization({ quantization = perTensor(1, 0) }: GraphTensor): Quantization | undefined {
-  return quantization.scale.length === 1 ? quantization : undefined;
+  const [scale, ...others] = quantization.scale;
+  return others.length === 0 && scale > 0 && scale < Infinity ? quantization : undefined;
 }
 
 /** The int8 tensor, quantised as a whole, whose real values this f32 tensor has. */

@@ -11,7 +11,7 @@ import {
   rowMajorStrides,
   sameQuantization,
 } from "../../../graph/tensor.ts";
-import { ensure, quote } from "../../diagnostics.ts";
+import { ensure } from "../../diagnostics.ts";
 import type { NodeImporter, OnnxNode, OnnxType, OnnxValue, OperatorTable } from "../node.ts";
 import { plainQuantization, TYPES, typeOfCode } from "../types.ts";
 import { numbersOf, valueOfNumbers } from "./numbers.ts";
@@ -72,6 +72,11 @@ function knownQuantization(node: OnnxNode, shape: readonly number[], type: OnnxT
   const { scale, zeroPoint, axis, block } = given;
   const scales = node.tensor(scale.id).data;
   const zeros = zeroPoint && node.tensor(zeroPoint.id).data;
+  ensure(
+    zeroPoint === undefined || zeroPoint.type === type,
+    () => `has values of ${type} and a zero point of ${zeroPoint?.type}`,
+    "Both must be of one type; export the model again",
+  );
   if (scales === undefined || block > 0 || (zeroPoint !== undefined && zeros === undefined)) return undefined;
   // An 8-bit zero point is stored as the values are.
   const [absent] = plainQuantization(type)?.zeroPoint ?? [0];
@@ -177,12 +182,6 @@ const quantizeLinear: NodeImporter = {
 const dequantizeLinear: NodeImporter = {
   makes: ["dequantize", "sub", "mul"],
   run(node) {
-    const zeroType = node.hasInput(2) ? node.typeOf(2) : node.typeOf(0);
-    ensure(
-      zeroType === node.typeOf(0),
-      () => `${quote(node.proto.inputs[0])} is ${node.typeOf(0)}, its zero point ${zeroType}`,
-      "Both must be of one type; export the model again",
-    );
     return [{ id: dequantized(node, node.value(0), statedParameters(node)), type: statedType(node, node.typeOf(1)) }];
   },
 };
