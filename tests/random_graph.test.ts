@@ -88,7 +88,14 @@ const pool =
   (name: string): Rule =>
   (builder, x, { how }) => {
     if (!isImage(builder, x)) return;
-    builder.node(name, [x], { kernel: [2, 2], strides: [1 + (how % 2), 1], pads: [0, 1, 1, 0] });
+    const [, height, width] = shapeOf(builder, x);
+    const isLarge = height > 3 && width > 3;
+    const attributes = { kernel: [2, 2], strides: [1 + (how % 2), 1], pads: [0, 1, 1, 0] };
+    builder.node(
+      name,
+      [x],
+      isLarge && how % 3 === 0 ? { ...attributes, dilations: [2, 2], countPads: true } : attributes,
+    );
   };
 
 const pointwise: Rule = (builder, x, { how }) => {
@@ -97,6 +104,19 @@ const pointwise: Rule = (builder, x, { how }) => {
   const quantization = dtype === "i8" ? perTensor(0.01, 0) : undefined;
   const weights = builder.value({ dtype, shape: [1 + (how % 9), 1, 1, shape[3]], quantization }, true);
   builder.node("conv_2d", [x, weights], { strides: [1, 1], pads: [0, 0, 0, 0] }, quantized(builder, x, how));
+};
+
+/** A choice by comparison of bytes as whole numbers; of floats by a constant, as a rounding could turn their comparison. */
+const choice: Rule = (builder, x, { y, how }) => {
+  const other = alike(builder, x, y);
+  const { dtype, shape } = builder.tensors[x];
+  if (dtype === "i8") {
+    const before = builder.tensors.length;
+    builder.node("cast", [x], { to: "i32" });
+    builder.node("cast", [other], { to: "i32" });
+    builder.node(how % 2 === 0 ? "less" : "equal", [before, before + 1], {});
+  } else builder.value({ dtype: "i32", shape: how % 2 === 0 ? shape : shape.slice(-1) }, true);
+  builder.node("where", [builder.tensors.length - 1, x, other], {}, quantized(builder, x, how));
 };
 
 /** Rules by operator; those whose operator is in the table take part. */
@@ -110,6 +130,29 @@ const RULES: Readonly<Record<string, Rule>> = {
   max_pool_2d: pool("max_pool_2d"),
   average_pool_2d: pool("average_pool_2d"),
   conv_2d: pointwise,
+  where: choice,
+  matmul(builder, x, { how }) {
+    const { dtype, shape } = builder.tensors[x];
+    if (dtype !== "f32" || shape.length < 2) return;
+    const perm = shape.map((_, axis) => (axis < shape.length - 2 ? axis : 2 * shape.length - 3 - axis));
+    builder.node("transpose", [x], { perm });
+    const turned = builder.tensors.length - 1;
+    builder.node("matmul", how % 2 === 0 ? [x, turned] : [turned, x], {});
+  },
+  top_k(builder, x, { y, how }) {
+    const { dtype, shape } = builder.tensors[x];
+    if (dtype !== "i8" || shape.length === 0) return;
+    const k = 1 + (y % shape[shape.length - 1]);
+    builder.node("top_k", [x], { k, largest: how % 2 === 0 }, quantized(builder, x, how));
+  },
+  resample(builder, x, { y, how }) {
+    const { dtype, shape } = builder.tensors[x];
+    if (dtype !== "f32" || shape.length === 0) return;
+    const axis = how % shape.length;
+    const indices = Array.from({ length: 2 * (1 + (y % 5)) }, (_, i) => (i * how + y) % shape[axis]);
+    const weights = indices.map((_, i) => (i % 2 === 0 ? 0.75 : 0.25));
+    builder.node("resample", [x], { axis, taps: 2, indices, weights });
+  },
   concat(builder, x, { y, how }) {
     const { shape } = builder.tensors[x];
     if (shape.length > 0) builder.node("concat", [x, alike(builder, x, y), x], { axis: how % shape.length });
