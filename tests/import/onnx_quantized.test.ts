@@ -3,13 +3,15 @@
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { specifiedGraph } from "../../src/compile/optimize.ts";
+import { optimizeGraph, specifiedGraph } from "../../src/compile/optimize.ts";
 import { roundHalfEven } from "../../src/graph/rounding.ts";
 import { Problem } from "../../src/import/diagnostics.ts";
+import { importOnnx } from "../../src/import/onnx/import.ts";
 import { INTEGER_PRODUCTS } from "../../src/import/onnx/operators/integer_products.ts";
 import { QUANTIZED } from "../../src/import/onnx/operators/quantized.ts";
 import { importNode, type NodeSpec } from "./onnx_image_support.ts";
 import { close, floats, integers, run, type Shape, someIntegers } from "./onnx_quantized_support.ts";
+import { writeOnnx } from "./onnx_writer.ts";
 
 const operators = suite("operators on quantised tensors");
 
@@ -141,6 +143,38 @@ operators("products with results in floats", () => {
   close(run(QUANTIZED, { op: "com.microsoft.MatMulIntegerToFloat", inputs }).values, real, 1e-3);
   const dynamic = [floats([2, 5], a.real, false), w, wScale, wZero, bias];
   close(run(QUANTIZED, { op: "com.microsoft.DynamicQuantizeMatMul", inputs: dynamic }).values, real, 1e-3);
+});
+
+operators("weights that the file holds as floats, quantised per channel in the graph", () => {
+  const scalar = (name: string, type: "FLOAT" | "UINT8", value: number) => ({
+    ...{ name, type, shape: [] },
+    data: type === "FLOAT" ? Float32Array.of(value) : Uint8Array.of(value),
+  });
+  const pair = (node: string, from: string, [scale, zero]: readonly [string, string]) => [
+    { op: "QuantizeLinear", inputs: [from, scale, zero], outputs: [`${node}_q`], attributes: { axis: 0 } },
+    { op: "DequantizeLinear", inputs: [`${node}_q`, scale, zero], outputs: [node], attributes: { axis: 0 } },
+  ];
+  const file = writeOnnx({
+    inputs: [{ name: "x", shape: [1, 2, 4, 4] }],
+    outputs: [{ name: "y", shape: [1, 3, 4, 4] }],
+    initializers: [
+      { name: "w", shape: [3, 2, 3, 3], data: Float32Array.from({ length: 54 }, (_, i) => Math.sin(i) / 2) },
+      { name: "ws", shape: [3], data: Float32Array.of(0.004, 0.005, 0.006) },
+      { name: "wz", type: "INT8", shape: [3], data: new Int8Array(3) },
+      ...[scalar("xs", "FLOAT", 0.02), scalar("xz", "UINT8", 128)],
+      ...[scalar("ys", "FLOAT", 0.03), scalar("yz", "UINT8", 128)],
+    ],
+    nodes: [
+      ...pair("xr", "x", ["xs", "xz"]),
+      ...pair("wr", "w", ["ws", "wz"]),
+      { op: "Conv", inputs: ["xr", "wr"], outputs: ["c"], attributes: { pads: [1, 1, 1, 1] } },
+      ...pair("y", "c", ["ys", "yz"]),
+    ],
+  });
+  const { nodes, tensors } = optimizeGraph(importOnnx(file, { name: "test" }));
+  const conv = nodes.find(({ op }) => op.name === "conv_2d")!;
+  assert.is(tensors[conv.outputs[0]].dtype, "i8");
+  assert.equal(tensors[conv.inputs[1]].quantization?.scale, Float32Array.of(0.004, 0.005, 0.006));
 });
 
 operators.run();
