@@ -1,23 +1,13 @@
 // The shipped runtime in a real browser: headless Chromium loads a page that imports the bundle, loads the model that ships
 // and answers the golden photos on every build, with no word on the console.
 
-import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type BrowserContext, chromium } from "playwright-core";
+import { readFile } from "node:fs/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { BUILD_NAMES } from "../../src/index.ts";
 import { ROOT, skip } from "../support.ts";
+import { hasChromium, reportOfPage, type ServedFile } from "./chromium.ts";
 
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
-const FLAGS = [
-  ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-  ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
-];
 const MODEL = `${ROOT}models/cifar10_wren9`;
 
 /** What the page does; it reports through window.report. Bytes arrive as plain arrays. */
@@ -48,60 +38,30 @@ interface PageReport {
   readonly automatic: string;
 }
 
-const FILES: Readonly<Record<string, { readonly type: string; readonly path: string }>> = {
-  "/bitwren.js": { type: "text/javascript", path: `${ROOT}build/dist/bitwren.js` },
-  "/model.wren": { type: "application/octet-stream", path: `${MODEL}/model.wren` },
-  "/photos.u8": { type: "application/octet-stream", path: `${MODEL}/golden/photos_32x32_rgb.u8` },
-};
-
-function serve(): Promise<Server> {
-  const server = createServer(async (request, response) => {
-    const file = FILES[request.url ?? ""];
-    if (request.url === "/") response.setHeader("content-type", "text/html").end(PAGE);
-    else if (request.url === "/favicon.ico") response.writeHead(204).end();
-    else if (file === undefined) response.writeHead(404).end();
-    else response.setHeader("content-type", file.type).end(await readFile(file.path));
-  });
-  return new Promise((done) => server.listen(0, "127.0.0.1", () => done(server)));
-}
-
-async function openPage(context: BrowserContext, url: string): Promise<{ report: PageReport; complaints: string[] }> {
-  const complaints: string[] = [];
-  const page = await context.newPage();
-  page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  await page.goto(url);
-  await page.waitForFunction("window.report !== undefined", undefined, { timeout: 60_000 });
-  return { report: await page.evaluate<PageReport>("window.report"), complaints };
-}
-
 const test = suite("browser");
 
-if (CHROMIUM === undefined) skip("the browser test: no Chromium is installed (Debian: apt-get install chromium)");
-else {
+if (hasChromium("the browser test")) {
   test("Chromium answers the golden photos on every build", async () => {
     const golden = new Int8Array(await readFile(`${MODEL}/golden/photos_probabilities_int8.bin`));
-    const profile = await mkdtemp(join(tmpdir(), "bitwren-browser-"));
-    const server = await serve();
-    const context = await chromium.launchPersistentContext(profile, { executablePath: CHROMIUM, args: FLAGS });
-    try {
-      const { port } = server.address() as AddressInfo;
-      const { report, complaints } = await openPage(context, `http://127.0.0.1:${port}/`);
-      assert.equal(complaints, []);
-      for (const build of BUILD_NAMES) {
-        const answer = report.answers[build];
-        if (build === "relaxed" && typeof answer === "string" && answer.includes("saturates")) {
-          skip(`the relaxed build in Chromium: ${answer}`);
-          continue;
-        }
-        assert.equal(answer, [...golden], `${build} differs from the golden outputs`);
+    const binary = async (path: string) => ({ type: "application/octet-stream", bytes: await readFile(path) });
+    const { report, complaints } = await reportOfPage<PageReport>(
+      new Map<string, ServedFile>([
+        ["/", { type: "text/html", bytes: PAGE }],
+        ["/bitwren.js", { type: "text/javascript", bytes: await readFile(`${ROOT}build/dist/bitwren.js`) }],
+        ["/model.wren", await binary(`${MODEL}/model.wren`)],
+        ["/photos.u8", await binary(`${MODEL}/golden/photos_32x32_rgb.u8`)],
+      ]),
+    );
+    assert.equal(complaints, []);
+    for (const build of BUILD_NAMES) {
+      const answer = report.answers[build];
+      if (build === "relaxed" && typeof answer === "string" && answer.includes("saturates")) {
+        skip(`the relaxed build in Chromium: ${answer}`);
+        continue;
       }
-      assert.is(report.automatic, typeof report.answers.relaxed === "string" ? "simd" : "relaxed");
-    } finally {
-      await context.close();
-      server.close();
-      await rm(profile, { recursive: true, force: true });
+      assert.equal(answer, [...golden], `${build} differs from the golden outputs`);
     }
+    assert.is(report.automatic, typeof report.answers.relaxed === "string" ? "simd" : "relaxed");
   });
 }
 

@@ -1,0 +1,64 @@
+// A page in the headless Chromium of this host, served from here.
+
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { skip } from "../support.ts";
+
+const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+const FLAGS = [
+  ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+  ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+];
+
+/** Whether there is one; says so where not. `what` is left out then. */
+export function hasChromium(what: string): boolean {
+  if (CHROMIUM !== undefined) return true;
+  skip(`${what}: no Chromium is installed (Debian: apt-get install chromium)`);
+  return false;
+}
+
+export interface ServedFile {
+  readonly type: string;
+  readonly bytes: Uint8Array | string;
+}
+
+function serve(files: ReadonlyMap<string, ServedFile>): Promise<Server> {
+  const server = createServer((request, response) => {
+    const file = files.get(request.url ?? "");
+    if (request.url === "/favicon.ico") response.writeHead(204).end();
+    else if (file === undefined) response.writeHead(404).end();
+    else response.setHeader("content-type", file.type).end(file.bytes);
+  });
+  return new Promise((done) => server.listen(0, "127.0.0.1", () => done(server)));
+}
+
+/**
+ * Opens "/" of the files, which are there by their path, and waits until the page has set window.report. `complaints` is what
+ * went to its console.
+ */
+export async function reportOfPage<T>(
+  files: ReadonlyMap<string, ServedFile>,
+): Promise<{ report: T; complaints: string[] }> {
+  const profile = await mkdtemp(join(tmpdir(), "bitwren-browser-"));
+  const server = await serve(files);
+  const context = await chromium.launchPersistentContext(profile, { executablePath: CHROMIUM ?? "", args: FLAGS });
+  try {
+    const { port } = server.address() as AddressInfo;
+    const complaints: string[] = [];
+    const page = await context.newPage();
+    page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    await page.goto(`http://127.0.0.1:${port}/`);
+    await page.waitForFunction("window.report !== undefined", undefined, { timeout: 60_000 });
+    return { report: await page.evaluate<T>("window.report"), complaints };
+  } finally {
+    await context.close();
+    server.close();
+    await rm(profile, { recursive: true, force: true });
+  }
+}
