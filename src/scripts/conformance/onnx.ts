@@ -22,8 +22,8 @@ const ONE_OPERATOR: Allowance = {
 /** The tests cut bfloat16 results off; ours are kept in f32: a unit in the last place. */
 const BFLOAT16: Allowance = { ...ONE_OPERATOR, element: { absolute: 0, relative: 2 ** -7 } };
 const WHOLE_MODEL: Allowance = { float: 0, steps: 0, argMax: false, element: { absolute: 0, relative: 1e-4 } };
-/** VGG-19's weights, which its small file computes, are 570 MB. */
-const LIGHT_CONSTANT_BYTES = 2 ** 30;
+/** VGG-19's weights, which its small file computes, are 575 MB; filled and counted once more before that, transposed after. */
+const LIGHT_CONSTANT_BYTES = 2 ** 31;
 
 const DTYPES = { f32: "float32", i8: "int8", u8: "uint8", i32: "int32", i64: "int64" } as const;
 
