@@ -11,6 +11,7 @@ import { fusePads } from "./fuse_pads.ts";
 import { fuseQuantization } from "./fuse_quantization.ts";
 import { mergeReshapes } from "./merge_reshapes.ts";
 import { mergeTransposes } from "./merge_transposes.ts";
+import { nameActivations } from "./name_activations.ts";
 import type { Pass } from "./pass.ts";
 
 /**
@@ -31,6 +32,7 @@ export const PASSES: readonly Pass[] = [
   mergeTransposes, // leaves reshapes and identities for the next two
   mergeReshapes,
   dropIdentities,
+  nameActivations, // before their sums and clamps go into layers
   expandBatchNormalization, // into the multiplications and additions that the next one folds
   foldScaleAndShift,
   fuseActivations,
