@@ -12,7 +12,9 @@ export {
   type PreprocessingChoice,
   type PreprocessingOptions,
 } from "./compile/preprocessing.ts";
+export { channelMagnitudes, equalize, scaleChannels } from "./compress/equalize.ts";
 export { QuantizeError } from "./compress/errors.ts";
+export { type EqualizableLink, findLinks } from "./compress/links.ts";
 export {
   DEFAULT_METHOD,
   type Quantized,
