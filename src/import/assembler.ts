@@ -19,6 +19,8 @@ export interface AssemblerLimits {
   readonly constantHint: string;
   /** Nodes over constants are computed at once if no input and no output has more elements. */
   readonly foldedElements: number;
+  /** And while they all together have not more; the rest is left to the compiler. */
+  readonly foldedInTotal?: number;
   /** Dequantised constants (scalars aside) stay as they are written: the bytes behind them may become weights. */
   readonly keepDequantize: boolean;
 }
@@ -36,6 +38,7 @@ export class Assembler {
   readonly #limits: AssemblerLimits;
   #activationBytes = 0;
   #constantBytes = 0;
+  #folded = 0;
 
   constructor(limits: AssemblerLimits) {
     this.#limits = limits;
@@ -50,7 +53,7 @@ export class Assembler {
     );
     const bytes = byteLength(tensor);
     if (tensor.data === undefined) this.#countActivation(bytes);
-    else this.countConstant(bytes);
+    else this.#countConstant(bytes);
     return this.tensors.push(tensor) - 1;
   }
 
@@ -72,13 +75,18 @@ export class Assembler {
   }
 
   /** Call before making a large constant: throws Problem where all of them together would be too large. */
-  countConstant(bytes: number): void {
-    this.#constantBytes += bytes;
+  requireRoom(bytes: number): void {
+    const total = this.#constantBytes + bytes;
     ensure(
-      this.#constantBytes <= this.#limits.constantBytes,
-      () => `the constants up to here take ${Math.ceil(this.#constantBytes / 2 ** 20)} MiB, far more than the file`,
+      total <= this.#limits.constantBytes,
+      () => `the constants up to here take ${Math.ceil(total / 2 ** 20)} MiB, far more than the file`,
       this.#limits.constantHint,
     );
+  }
+
+  #countConstant(bytes: number): void {
+    this.requireRoom(bytes);
+    this.#constantBytes += bytes;
   }
 
   /** What the operator's shape rule says of its outputs. Throws Problem. */
@@ -134,6 +142,9 @@ export class Assembler {
     if (!types.every((type) => type === undefined || (type.data !== undefined && isSmall(type)))) return false;
     const outputTypes = outputs.map((id) => this.tensors[id]);
     if (!outputTypes.every(isSmall) || outputTypes.length === 0) return false;
+    const work = [...types, ...outputTypes].reduce((sum, type) => sum + (type ? elementCount(type.shape) : 0), 0);
+    if (this.#folded + work > (this.#limits.foldedInTotal ?? Infinity)) return false;
+    this.#folded += work;
     const values = types.map((type) => type && { type, data: type.data as TensorData });
     const results = operator.reference(values, outputTypes, attributes);
     outputs.forEach((id, i) => {

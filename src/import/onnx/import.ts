@@ -144,10 +144,11 @@ function checked({ graph, opsetImport }: ModelProto): GraphProto {
 
 function limitsOf(fileBytes: number, maxConstantBytes: number | undefined) {
   const constantBytes = maxConstantBytes ?? SPARE_CONSTANT_BYTES + CONSTANT_BYTES_PER_FILE_BYTE * fileBytes;
+  const folded = SPARE_FOLDED + FOLDED_PER_FILE_BYTE * fileBytes;
   return {
     constantBytes,
     constantHint: "A small file makes too much of its constants; simplify the model",
-    foldedElements: SPARE_FOLDED + FOLDED_PER_FILE_BYTE * fileBytes,
+    ...{ foldedElements: folded, foldedInTotal: folded },
     keepDequantize: true,
   };
 }

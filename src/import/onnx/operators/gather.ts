@@ -59,7 +59,7 @@ const gatherElements: NodeImporter = {
 function coordinateOffsets(node: OnnxNode, shape: readonly number[], strides: readonly number[]): TensorId {
   const own = rowMajorStrides(shape);
   const length = elementCount(shape);
-  node.assembler.countConstant(4 * length);
+  node.assembler.requireRoom(4 * length);
   const offsets = Int32Array.from({ length }, (_, i) =>
     shape.reduce((sum, size, axis) => sum + (Math.floor(i / own[axis]) % size) * strides[axis], 0),
   );
@@ -137,7 +137,7 @@ const constantOfShape: NodeImporter = {
     const one = addConstant(node.assembler, { name: node.name, type: value.type, shape: [], bytes: value.bytes });
     const { data, dtype, quantization } = node.tensor(one.id);
     ensure(data !== undefined, () => "has no value", DAMAGED);
-    node.assembler.countConstant(4 * elementCount(shape));
+    node.assembler.requireRoom(4 * elementCount(shape));
     const count = elementCount(shape);
     const filled =
       dtype === "f32" ? new Float32Array(count) : dtype === "i8" ? new Int8Array(count) : new Int32Array(count);
@@ -155,7 +155,7 @@ const range: NodeImporter = {
     const count = Math.ceil((limit - start) / delta);
     ensure(Number.isFinite(count), () => `counts from ${start} to ${limit} in steps of ${delta}`, DAMAGED);
     if (count <= 0) return [{ id: ABSENT, type }];
-    node.assembler.countConstant(4 * count);
+    node.assembler.requireRoom(4 * count);
     const values = { length: count };
     const data =
       TYPES[type].dtype === "f32"
@@ -174,7 +174,7 @@ const trilu: NodeImporter = {
     ensure(dims.length >= 2, () => `takes matrices, not [${dims}]`, DAMAGED);
     const k = numberInput(node, 1, "the diagonal", 0);
     const isUpper = node.int("upper", 1) !== 0;
-    node.assembler.countConstant(4 * rows * columns);
+    node.assembler.requireRoom(4 * rows * columns);
     const mask = Int32Array.from({ length: rows * columns }, (_, i) => {
       const ahead = (i % columns) - Math.floor(i / columns);
       return Number(isUpper ? ahead >= k : ahead <= k);

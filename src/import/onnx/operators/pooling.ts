@@ -92,7 +92,7 @@ function windowSums(node: OnnxNode, x: TensorId, window: SpatialWindow): TensorI
   return separably(node, x, window, (images, plane) => {
     const channels = node.shapeOf(images)[3];
     const shape = [1, ...plane.kernel, channels];
-    node.assembler.countConstant(4 * elementCount(shape)); // before it is made: kernels may be large
+    node.assembler.requireRoom(4 * elementCount(shape)); // before it is made: kernels may be large
     const ones = node.constant(shape, new Float32Array(elementCount(shape)).fill(1));
     const pads = [...plane.begin, ...plane.end.map((count, i) => count + plane.excess[i])];
     return node.emit("depthwise_conv_2d", [images, ones], { strides: plane.strides, pads, ...dilationsOf(plane) });

@@ -119,7 +119,7 @@ const cumSum: NodeImporter = {
     const axis = numberInput(node, 1, "the axis", 0);
     const size = node.shape(0)[node.axis(axis, node.shape(0).length)];
     const [isExclusive, isReverse] = [node.int("exclusive", 0) !== 0, node.int("reverse", 0) !== 0];
-    node.assembler.countConstant(4 * size * size);
+    node.assembler.requireRoom(4 * size * size);
     const triangle = Float32Array.from({ length: size * size }, (_, i) => {
       const ahead = (i % size) - Math.floor(i / size);
       const distance = isReverse ? ahead : -ahead;

@@ -4,6 +4,7 @@ import { ABSENT, type TensorId } from "../../../graph/graph.ts";
 import { elementCount } from "../../../graph/tensor.ts";
 import { ensure } from "../../diagnostics.ts";
 import type { NodeImporter, OnnxNode, OnnxValue, OperatorTable } from "../node.ts";
+import { isWeight, permuteWeight } from "./weights.ts";
 
 const DAMAGED = "The file is damaged; export the model again";
 
@@ -105,13 +106,9 @@ const transpose: NodeImporter = {
       () => `exchanges the axes of [${node.shape(0)}] as [${perm}]`,
       DAMAGED,
     );
-    return node.like(
-      0,
-      node.transpose(
-        node.input(0),
-        perm.map((axis) => node.axis(axis, rank)),
-      ),
-    );
+    const axes = perm.map((axis) => node.axis(axis, rank));
+    const x = node.input(0);
+    return node.like(0, isWeight(node, x) ? permuteWeight(node, x, axes) : node.transpose(x, axes));
   },
 };
 
@@ -217,7 +214,7 @@ const dropout: NodeImporter = {
     );
     if (!node.hasOutput(1)) return [node.value(0)];
     const dims = node.shape(0);
-    node.assembler.countConstant(4 * elementCount(dims));
+    node.assembler.requireRoom(4 * elementCount(dims));
     const mask = new Int32Array(elementCount(dims)).fill(1);
     if (node.opset >= 10) return [node.value(0), { id: node.constant(dims, mask), type: "BOOL" }];
     return [node.value(0), { id: node.constant(dims, Float32Array.from(mask)), type: node.typeOf(0) }];

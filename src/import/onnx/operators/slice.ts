@@ -166,7 +166,7 @@ function extended(node: OnnxNode, x: TensorId, { before, after }: Pads, mode: ke
   return node.shapeOf(x).reduce((y, size, axis) => {
     if (before[axis] === 0 && after[axis] === 0) return y;
     const length = before[axis] + size + after[axis];
-    node.assembler.countConstant(4 * length);
+    node.assembler.requireRoom(4 * length);
     const indices = Int32Array.from({ length }, (_, i) => SOURCES[mode](i - before[axis], size));
     return node.emit("gather", [y, node.constant([length], indices)], { axis });
   }, x);

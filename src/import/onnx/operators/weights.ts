@@ -1,10 +1,10 @@
 // Weights: constants, or the real values of int8 constants, which are left as they are for the int8 operators to find.
 
 import type { TensorId } from "../../../graph/graph.ts";
-import { allocate, rowMajorStrides, type TensorData } from "../../../graph/tensor.ts";
+import { permute } from "../../../graph/permute.ts";
 import type { OnnxNode } from "../node.ts";
 
-/** Whether a tensor's values follow from the file alone: a constant, or one that is dequantised. */
+/** Whether a tensor is a constant, or one that is dequantised. */
 export function isWeight(node: OnnxNode, id: TensorId): boolean {
   return node.tensor(id).data !== undefined || storedOf(node, id) !== undefined;
 }
@@ -31,28 +31,7 @@ function permuteConstant(node: OnnxNode, id: TensorId, perm: readonly number[]):
   const moved = quantization && { ...quantization, axis: Math.max(perm.indexOf(quantization.axis), 0) };
   return node.constant(
     perm.map((axis) => shape[axis]),
-    permuted(data, shape, perm),
+    permute(data, shape, perm),
     moved,
   );
-}
-
-/** Walks the result in order, with one step of the source an axis. */
-function permuted(data: TensorData, shape: readonly number[], perm: readonly number[]): TensorData {
-  const strides = rowMajorStrides(shape);
-  const sizes = perm.map((axis) => shape[axis]);
-  const steps = perm.map((axis) => strides[axis]);
-  const result = allocate(data instanceof Float32Array ? "f32" : data instanceof Int8Array ? "i8" : "i32", data.length);
-  const last = sizes.length - 1;
-  const index = new Array<number>(sizes.length).fill(0);
-  let from = 0;
-  for (let at = 0; at < result.length; at += sizes[last]) {
-    for (let i = 0; i < sizes[last]; i++) result[at + i] = data[from + i * steps[last]];
-    for (let axis = last - 1; axis >= 0; axis--) {
-      from += steps[axis];
-      if (++index[axis] < sizes[axis]) break;
-      from -= steps[axis] * sizes[axis];
-      index[axis] = 0;
-    }
-  }
-  return result;
 }
