@@ -143,7 +143,7 @@ function blocks(node: OnnxNode, id: TensorId, shape: readonly number[], axis: nu
     () => `scales of blocks of ${block} are [${stated}] for [${shape}]`,
     `[${expected}] would fit; export the model again`,
   );
-  node.assembler.countConstant(4 * elementCount(shape));
+  node.assembler.requireRoom(4 * elementCount(shape));
   const to = rowMajorStrides(shape);
   const from = rowMajorStrides(expected);
   const result = new Float32Array(elementCount(shape));
