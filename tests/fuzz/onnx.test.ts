@@ -8,8 +8,8 @@ import * as assert from "uvu/assert";
 import { verifyGraph } from "../../src/graph/verify.ts";
 import { ImportError } from "../../src/import/diagnostics.ts";
 import { importOnnx } from "../../src/import/onnx/import.ts";
-import { SAMPLES } from "../import/onnx_samples.ts";
 import { type OnnxSpec, writeOnnx } from "../import/onnx_file.ts";
+import { SAMPLES } from "../import/onnx_samples.ts";
 import { readSharedFiles } from "../shared_data.ts";
 import { random } from "../support.ts";
 

@@ -6,8 +6,8 @@ import * as assert from "uvu/assert";
 import type { OnnxType } from "../../src/import/onnx/node.ts";
 import { onnxPortData, readOnnxTensor } from "../../src/import/onnx/port_data.ts";
 import { TYPES } from "../../src/import/onnx/types.ts";
-import { floats, int64s, load, run, scalar, single } from "./onnx_support.ts";
 import { type OnnxSpec, type TensorSpec, writeTensor } from "./onnx_file.ts";
+import { floats, int64s, load, run, scalar, single } from "./onnx_support.ts";
 
 const test = suite("import onnx");
 
@@ -153,7 +153,7 @@ test("open sizes: batch 1, images of 224 x 224, others as the options say", () =
   const onNote = (note: string) => void notes.push(note);
   assert.equal(shapeOf(relu("N", 3, "H", "W"), { onNote }), [[1, 3, 224, 224]]);
   assert.is(notes.length, 1);
-  assert.match(notes[0], /"x" \[N,3,H,W\] gets the shape \[1,3,224,224\]/);
+  assert.match(notes[0], /"x" \[N,3,H,W\] is taken as \[1,3,224,224\]/);
   assert.equal(shapeOf(relu("N", 7)), [[1, 7]]);
   assert.equal(shapeOf(relu("N", "T"), { shapes: { x: [2, 5] } }), [[2, 5]]);
 });

@@ -1,7 +1,7 @@
 // Small ONNX models with many features between them, as records: where the fuzz test starts.
 
-import { floats, int64s, scalar } from "./onnx_support.ts";
 import type { NodeSpec, OnnxSpec, TensorSpec } from "./onnx_file.ts";
+import { floats, int64s, scalar } from "./onnx_support.ts";
 
 const named = (name: string, tensor: TensorSpec): TensorSpec => ({ ...tensor, name });
 const weights = (name: string, ...shape: number[]): TensorSpec => ({

@@ -27,7 +27,7 @@ const OPSETS = { first: 1, last: 23 } as const;
 
 /** Constants may be computed from small ones, but not so often that a small file fills the memory. */
 const CONSTANT_BYTES_PER_FILE_BYTE = 16;
-const SPARE_CONSTANT_BYTES = 2 ** 26;
+const SPARE_CONSTANT_BYTES = 2 ** 24;
 /** Arithmetic on constants at import: at most so many elements for each byte of the file, and some more. */
 const FOLDED_PER_FILE_BYTE = 4;
 const SPARE_FOLDED = 2 ** 20;
@@ -115,6 +115,11 @@ class OnnxImporter {
       if (this.#reporter.isFull) break;
       const port = this.#reporter.attempt(`output ${i}`, () => {
         elementType(info);
+        ensure(
+          !ports.some(({ name }) => name === info.name),
+          () => `the output ${quote(info.name)} is listed twice`,
+          "List every output once",
+        );
         const { id, type } = scope.read(info.name);
         const what = () => `the output ${quote(info.name)}`;
         ensure(id >= 0, () => `${what()} has no elements`, "Tensors without elements are not supported");

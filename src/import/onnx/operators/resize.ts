@@ -22,7 +22,7 @@ import {
 } from "./resampling.ts";
 
 /** Longer axes would take tables of their own many times an image. */
-const MAX_OUTPUT = 2 ** 20;
+const MAX_OUTPUT = 2 ** 17;
 
 /** Positions that differ by less of a pixel make the same image. */
 const SAME_POSITION = 1e-4;
