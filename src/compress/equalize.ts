@@ -45,18 +45,32 @@ export function equalize(graph: Graph, { magnitudes }: EqualizeOptions = {}): Gr
   return copies.size === 0 ? graph : { ...graph, tensors };
 }
 
-/** The largest magnitude that each channel takes on the calibration data, for `equalize`. */
+/**
+ * The largest magnitude that each channel takes on the calibration data, for `equalize`. Of channels that are 0 throughout, weights
+ * tell how large they would be: the weights that read them share their scale with all others, and may not be left too large.
+ */
 export async function channelMagnitudes(graph: Graph, samples: Samples): Promise<Map<TensorId, Float64Array>> {
-  const magnitudes = new Map(
-    findLinks(graph).map(({ tensor }) => [tensor, new Float64Array(graph.tensors[tensor].shape.at(-1)!)]),
-  );
+  const links = findLinks(graph);
+  const magnitudes = new Map(links.map(({ tensor, channels }) => [tensor, new Float64Array(channels)]));
   await observe(graph, magnitudes.keys(), samples, undefined, (id, data) => {
     const largest = magnitudes.get(id)!;
     for (let i = 0; i < data.length; ) {
       for (let c = 0; c < largest.length; c++) largest[c] = Math.max(largest[c], Math.abs(data[i++]));
     }
   });
+  for (const link of links)
+    fillSilent(magnitudes.get(link.tensor)!, writtenSizes(graph.tensors, link.writer), link.max);
   return magnitudes;
+}
+
+/** Silent channels are to their weights what the others are in the middle. */
+function fillSilent(magnitudes: Float64Array, weights: Float64Array, max = Infinity): void {
+  const ratios = magnitudes.map((size, c) => (weights[c] > 0 ? size / weights[c] : 0)).filter((ratio) => ratio > 0);
+  if (ratios.length === 0) return;
+  const usual = ratios.sort()[ratios.length >> 1];
+  for (let c = 0; c < magnitudes.length; c++) {
+    if (magnitudes[c] === 0) magnitudes[c] = Math.min(usual * weights[c], max / 2);
+  }
 }
 
 /** What each channel is divided by at its writer. */
