@@ -36,6 +36,7 @@ interface QuantizeCommandOptions extends PhotoOptions, SourceOption, JsonOption 
   readonly samples: number;
   readonly seed: number;
   readonly equalize: boolean;
+  readonly compensate: boolean;
   readonly biasCorrection: boolean;
   readonly keepFloat?: string;
 }
@@ -54,6 +55,7 @@ export function quantizeCommand(): Command {
     .option("--samples <n>", "so many of the photos calibrate", positiveInteger, DEFAULT_SAMPLES)
     .option("--seed <n>", "which ones", wholeNumber, 0)
     .option("--no-equalize", "leave the sizes of channels as they are")
+    .option("--no-compensate", "round each weight to its nearest step")
     .option("--no-bias-correction", "leave the biases as they are")
     .option("--keep-float <names|auto>", "layers that stay float: names with commas, or the few that help most")
     .option("--labels <file>", "measure accuracy on the other photos; classes as for eval");
@@ -122,7 +124,7 @@ async function labelledRest(
 async function run(
   graph: Graph,
   preprocessing: Preprocessing,
-  { calibrate, method, equalize, biasCorrection, keepFloat }: QuantizeCommandOptions,
+  { calibrate, method, equalize, compensate, biasCorrection, keepFloat }: QuantizeCommandOptions,
   split: { readonly calibration: readonly string[]; readonly rest: readonly string[] },
 ): Promise<Quantized> {
   const samples = await readSamples(graph, preprocessing, calibrate, split.calibration);
@@ -133,7 +135,7 @@ async function run(
   let current = "";
   try {
     return await quantizeGraph(graph, samples, {
-      ...{ method, preprocessing, equalize, biasCorrection, checks },
+      ...{ method, preprocessing, equalize, compensate, biasCorrection, checks },
       keepFloat: keepFloat === "auto" ? "auto" : (keepFloat?.split(",").map((name) => name.trim()) ?? []),
       onProgress(phase, done, total) {
         if (phase !== current || progress === undefined) {

@@ -7,6 +7,7 @@ import { type Quantization, sameQuantization } from "../graph/tensor.ts";
 import { dequantize } from "../ops/dequantize.ts";
 import { quantize } from "../ops/quantize.ts";
 import type { QuantizationPlan } from "./plan.ts";
+import type { WeightRounding } from "./rounding.ts";
 import { CHANNEL_AXIS, isWeighted } from "./scheme.ts";
 import { type QuantizedWeights, quantizeWeights, withBias } from "./weights.ts";
 
@@ -28,8 +29,13 @@ export interface WeightedNode {
 
 type Quantizations = ReadonlyMap<TensorId, Quantization>;
 
-export function buildInt8Graph(graph: Graph, plan: QuantizationPlan, quantizations: Quantizations): Int8Graph {
-  return new Builder(graph, plan, quantizations).build();
+export function buildInt8Graph(
+  graph: Graph,
+  plan: QuantizationPlan,
+  quantizations: Quantizations,
+  rounding?: WeightRounding,
+): Int8Graph {
+  return new Builder(graph, plan, quantizations, rounding).build();
 }
 
 /** The same with something added to biases, one value a channel. */
@@ -58,8 +64,10 @@ class Builder {
   /** Of these, those that no int8 node computes. */
   readonly #computedAsFloat = new Set<TensorId>();
   readonly #weighted = new Map<GraphNode, WeightedNode>();
+  readonly #rounding: WeightRounding | undefined;
 
-  constructor(source: Graph, plan: QuantizationPlan, quantizations: Quantizations) {
+  constructor(source: Graph, plan: QuantizationPlan, quantizations: Quantizations, rounding?: WeightRounding) {
+    this.#rounding = rounding;
     this.#source = source;
     this.#plan = plan;
     this.#quantizations = quantizations;
@@ -118,7 +126,9 @@ class Builder {
     const channels = weights.shape[axis];
     const bias = biasId === ABSENT ? new Float32Array(channels) : (this.#source.tensors[biasId].data as Float32Array);
     const inputScale = this.#tensors[input].quantization!.scale[0];
-    const quantized = quantizeWeights(weights.data as Float32Array, bias, axis, inputScale);
+    const quantized = quantizeWeights(weights.data as Float32Array, bias, { axis, inputScale }, (values, scale) =>
+      this.#rounding?.(node, values, scale),
+    );
     const { name, shape } = weights;
     const w = { dtype: "i8", shape, quantization: quantized.weightsQuantization, data: quantized.weights } as const;
     const b = {

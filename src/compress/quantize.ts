@@ -16,6 +16,7 @@ import { chooseFloats, nodesNamed } from "./keep_float.ts";
 import { planQuantization, type QuantizationPlan } from "./plan.ts";
 import type { Range, RangeMethod } from "./ranges.ts";
 import { type Comparison, type LayerReport, reportLayers } from "./report.ts";
+import { compensatedRounding, type WeightRounding } from "./rounding.ts";
 import { type Samples, spread } from "./samples.ts";
 import { isWeighted } from "./scheme.ts";
 
@@ -25,6 +26,8 @@ export interface QuantizeOptions {
   /** How photos become the float input, if they do: then the int8 input takes the pixels themselves. */
   readonly preprocessing?: Preprocessing | undefined;
   readonly equalize?: boolean;
+  /** Round weights so that errors cancel on the calibration data, instead of each to its nearest step. */
+  readonly compensate?: boolean;
   readonly biasCorrection?: boolean;
   /** Nodes that stay float: by name, or the few that help most. */
   readonly keepFloat?: "auto" | readonly string[];
@@ -67,7 +70,8 @@ export async function quantizeGraph(
   const session = new Session(float, samples, options);
   const kept = keepFloat === "auto" ? await chooseFloats(session) : nodesNamed(float, keepFloat);
   const { plan, quantizations } = await session.assign(kept);
-  let int8 = buildInt8Graph(float, plan, quantizations);
+  const rounding = (options.compensate ?? true) ? await session.rounding() : undefined;
+  let int8 = buildInt8Graph(float, plan, quantizations, rounding);
   if (options.biasCorrection ?? true) {
     int8 = await correctBiases(float, int8, spread(samples, CORRECTION_SAMPLES), {
       inputs: session.inputs,
@@ -129,6 +133,11 @@ export class Session {
     const { onProgress } = this.#options;
     const onSample = (done: number) => onProgress?.(phase, done, this.#checks.count);
     return { inputs: this.#inputs, samples: this.#checks, onSample };
+  }
+
+  rounding(): Promise<WeightRounding> {
+    const onSample = (done: number) => this.#options.onProgress?.("rounding weights", done, this.#samples.count);
+    return compensatedRounding(this.float, this.#samples, onSample);
   }
 
   async assign(keepFloat: ReadonlySet<GraphNode>): Promise<Assignment> {

@@ -22,12 +22,15 @@ export function channelOf(axis: number, channels: number, elements: number): (in
   return axis === 0 ? (index) => Math.floor(index / perChannel) : (index) => index % channels;
 }
 
-/** Bias in steps of inputScale · weight scale; where that would overflow, the channel's weights get a coarser scale. */
+/**
+ * Bias in steps of inputScale · weight scale; where that would overflow, the channel's weights get a coarser scale. `round` may
+ * know better than each weight to its nearest step.
+ */
 export function quantizeWeights(
   weights: Float32Array,
   bias: Float32Array,
-  axis: number,
-  inputScale: number,
+  { axis, inputScale }: { readonly axis: number; readonly inputScale: number },
+  round?: (weights: Float32Array, scale: Float32Array) => Int8Array | undefined,
 ): QuantizedWeights {
   const channels = bias.length;
   const channel = channelOf(axis, channels, weights.length);
@@ -42,7 +45,8 @@ export function quantizeWeights(
   });
   const biasScale = scale.map((s) => Math.fround(inputScale * s));
   return {
-    weights: Int8Array.from(weights, (w, i) => clampRounded(w / scale[channel(i)], LARGEST_WEIGHT)),
+    weights:
+      round?.(weights, scale) ?? Int8Array.from(weights, (w, i) => clampRounded(w / scale[channel(i)], LARGEST_WEIGHT)),
     weightsQuantization: { scale, zeroPoint: new Int32Array(channels), axis },
     bias: inSteps(bias, biasScale),
     biasQuantization: { scale: biasScale, zeroPoint: new Int32Array(channels), axis: 0 },

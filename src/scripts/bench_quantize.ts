@@ -1,5 +1,5 @@
-// npm run bench:quantize [-- --data DIR] [--only WORD] [--method NAME,NAME] [--no-equalize] [--no-bias-correction] [--seconds S]
-// [--json]: quantises float classifiers on 100 photos and compares accuracy on 350 others, and speed in one run, with the float
+// npm run bench:quantize [-- --data DIR] [--only WORD] [--method NAME,NAME] [--no-equalize] [--no-compensate]
+// [--no-bias-correction] [--seconds S] [--json]: quantises float classifiers on 100 photos and compares accuracy on 350 others, and speed in one run, with the float
 // models. Exits 1 where accuracy or speed fall short.
 //
 // The photos are few and perhaps known to the models: the percentages compare implementations, nothing else.
@@ -32,7 +32,7 @@ const COLLAPSE = 20;
 const WARM_UP_RUNS = 10;
 const CHECKS = 16;
 
-type Variant = Pick<QuantizeOptions, "equalize" | "biasCorrection"> & { readonly method: RangeMethod };
+type Variant = Pick<QuantizeOptions, "equalize" | "compensate" | "biasCorrection"> & { readonly method: RangeMethod };
 
 interface Row {
   readonly model: string;
@@ -149,8 +149,9 @@ function failuresOf(row: Omit<Row, "failures">, { unbalanced }: Case, { equalize
   ];
 }
 
-function describe({ method, equalize, biasCorrection }: Variant): string {
-  return [method, ...(equalize ? ["equalised"] : []), ...(biasCorrection ? ["corrected"] : [])].join(" ");
+function describe({ method, equalize, compensate, biasCorrection }: Variant): string {
+  const steps = { equalised: equalize, compensated: compensate, corrected: biasCorrection };
+  return [method, ...Object.entries(steps).flatMap(([name, isDone]) => (isDone ? [name] : []))].join(" ");
 }
 
 function printRow(row: Row): void {
@@ -158,7 +159,7 @@ function printRow(row: Row): void {
   const speed =
     floatMs && int8Ms ? [floatMs.toFixed(2), int8Ms.toFixed(2), (floatMs / int8Ms).toFixed(2)] : ["-", "-", "-"];
   const numbers = [float.toFixed(2), int8.toFixed(2), sqnr.toFixed(1), quantizeSeconds.toFixed(0), ...speed];
-  console.log(model.padEnd(24) + variant.padEnd(30) + numbers.map((text) => text.padStart(9)).join(""));
+  console.log(model.padEnd(24) + variant.padEnd(40) + numbers.map((text) => text.padStart(9)).join(""));
 }
 
 async function bestBuild(): Promise<BuildName> {
@@ -172,6 +173,7 @@ const { values } = parseArgs({
     only: { type: "string", default: "" },
     method: { type: "string", default: DEFAULT_METHOD },
     equalize: { type: "boolean", default: true },
+    compensate: { type: "boolean", default: true },
     "bias-correction": { type: "boolean", default: true },
     seconds: { type: "string", default: "5" },
     json: { type: "boolean", default: false },
@@ -182,18 +184,18 @@ if (!existsSync(values.data)) {
   process.exitCode = 2;
 } else {
   const methods = values.method === "all" ? RANGE_METHODS : (values.method.split(",") as RangeMethod[]);
-  const biasCorrection = values["bias-correction"];
+  const { equalize, compensate, "bias-correction": biasCorrection } = values;
   const setting: Setting = {
     photos: await readPhotos(values.data),
     build: await bestBuild(),
-    variants: methods.map((method) => ({ method, equalize: values.equalize, biasCorrection })),
+    variants: methods.map((method) => ({ method, equalize, compensate, biasCorrection })),
     seconds: Number(values.seconds),
   };
   const rows: Row[] = [];
   if (!values.json) {
     console.log(`top-1 in % of ${setting.photos.rest.length} photos, milliseconds on the ${setting.build} build`);
     const head = ["float", "int8", "SQNR dB", "s", "float ms", "int8 ms", "ratio"].map((text) => text.padStart(9));
-    console.log("model".padEnd(24) + "how".padEnd(30) + head.join(""));
+    console.log("model".padEnd(24) + "how".padEnd(40) + head.join(""));
   }
   for (const subject of CASES.filter(({ name }) => name.includes(values.only))) {
     for (const row of await runCase(values.data, subject, setting)) {
