@@ -5,7 +5,7 @@ import { type Classification, Classifier } from "./input/classifier.ts";
 import type { ImageSource } from "./input/pixels.ts";
 import type { Build, BuildName } from "./runtime/builds.ts";
 import { RuntimeModel } from "./runtime/model.ts";
-import { type ModelSource, readSource } from "./runtime/source.ts";
+import type { ModelSource } from "./runtime/source.ts";
 
 export { type ErrorCode, WrenError } from "./format/errors.ts";
 export type { Layer, Placement, Plan, Port, PortData, PortDType, Preprocessing } from "./format/types.ts";
@@ -35,8 +35,8 @@ export interface ClassifyOptions {
 export class Model extends RuntimeModel {
   #classifier: Classifier | undefined;
 
-  static async load(bytes: Uint8Array, options: LoadOptions): Promise<Model> {
-    return new Model(...(await RuntimeModel.prepare(bytes, options.build ?? "auto")));
+  static async load(source: ModelSource, { build = "auto", signal }: LoadOptions): Promise<Model> {
+    return new Model(await RuntimeModel.prepare(source, build, signal));
   }
 
   /**
@@ -58,5 +58,5 @@ export class Model extends RuntimeModel {
 export async function loadModel(source: ModelSource, options: LoadOptions = {}): Promise<Model> {
   if (source === undefined || source === null)
     throw new WrenError("FETCH_FAILED", "no model given: pass a path, a URL or bytes");
-  return Model.load(await readSource(source, options.signal), options);
+  return Model.load(source, options);
 }

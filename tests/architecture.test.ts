@@ -32,7 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   scripts: ["index.ts", "tools.ts", "image", "runtime", "ops", "import"], // the last two: for the list of operators
 };
 const MAY_USE_NODE = ["cli", "scripts", "image"];
-/** Parts that reach a page: no package but the loader of AssemblyScript modules. */
+/** Parts that reach a page: no packages. */
 const RUNTIME_PARTS = ["format", "runtime", "input", "index.ts"];
 /** Kernels that the compiler calls of its own accord, not an operator. */
 const COMPILER_KERNELS = ["flip_i8"];
@@ -69,7 +69,7 @@ function brokenImports(files: readonly SourceFile[]): string[] {
         if (other !== part && !allowed?.includes(other)) broken.push(`${path} imports ${target}`);
       } else if (target.startsWith("node:")) {
         if (!MAY_USE_NODE.includes(part)) broken.push(`${path} imports ${target}`);
-      } else if (RUNTIME_PARTS.includes(part) && target !== "@assemblyscript/loader") {
+      } else if (RUNTIME_PARTS.includes(part)) {
         broken.push(`${path} imports the package ${target}`);
       }
     }

@@ -1,11 +1,10 @@
 // A loaded model: one wasm memory of fixed size, a list of bound kernel calls, typed arrays in and out. Nothing is
 // allocated after loading; the memory never grows.
 
-import { readModel } from "../format/container.ts";
+import { streamModel } from "../format/container.ts";
 import { WrenError } from "../format/errors.ts";
 import {
   MEMORY_BASE,
-  type ModelFile,
   memoryBytes,
   PAGE_BYTES,
   type Plan,
@@ -16,6 +15,16 @@ import {
   type Step,
 } from "../format/types.ts";
 import { type Build, type BuildName, chooseBuild, instantiateKernels, type Kernel } from "./builds.ts";
+import { type ModelSource, openSource } from "./source.ts";
+
+/** What a model is made of: its plan, its weights in place in the memory, the kernels over that memory. */
+export interface Parts {
+  readonly plan: Plan;
+  readonly dataBytes: number;
+  readonly build: Build;
+  readonly memory: WebAssembly.Memory;
+  readonly kernels: Record<string, unknown>;
+}
 
 export interface ModelInfo {
   readonly name: string;
@@ -85,18 +94,11 @@ export class RuntimeModel {
   #outputs: readonly BoundPort[];
   #disposed = false;
 
-  /** Keeps nothing of the file but its plan: the weights live in wasm memory alone. */
-  protected constructor(
-    { plan, data }: ModelFile,
-    build: Build,
-    memory: WebAssembly.Memory,
-    kernels: Record<string, unknown>,
-  ) {
+  protected constructor({ plan, dataBytes, build, memory, kernels }: Parts) {
     this.plan = plan;
-    this.#weightBytes = data.length;
+    this.#weightBytes = dataBytes;
     this.build = build;
     this.#memoryBytes = memory.buffer.byteLength;
-    new Uint8Array(memory.buffer).set(data, MEMORY_BASE);
     const bound = plan.kernels.map((name) => bindKernel(name, kernels));
     const bind = ([kernel, params, end]: Step): BoundStep => ({ kernel: bound[kernel], params, end });
     runSteps(plan.load.map(bind));
@@ -105,24 +107,28 @@ export class RuntimeModel {
     this.#outputs = plan.outputs.map((port) => bindPort(port, memory));
   }
 
-  /** What a constructor needs, made asynchronously; throws as loadModel does. */
+  /** What the constructor needs. The weights are read into wasm memory and are nowhere else. Throws as loadModel does. */
   protected static async prepare(
-    bytes: Uint8Array,
+    source: ModelSource,
     wanted: BuildName | "auto" | Build,
-  ): Promise<[ModelFile, Build, WebAssembly.Memory, Record<string, unknown>]> {
-    const file = readModel(bytes);
-    const build = typeof wanted === "string" ? await chooseBuild(wanted) : wanted;
-    const size = memoryBytes(file.plan);
-    const pages = size / PAGE_BYTES;
-    let memory: WebAssembly.Memory;
+    signal?: AbortSignal,
+  ): Promise<Parts> {
+    // The kernels are compiled while the host opens the source.
+    const opening = openSource(source, signal);
     try {
-      memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    } catch (cause) {
-      throw new WrenError("OUT_OF_MEMORY", `the host refused ${size} bytes of memory for this model`, {
-        cause,
+      const [reader, build] = await Promise.all([opening, typeof wanted === "string" ? chooseBuild(wanted) : wanted]);
+      let memory!: WebAssembly.Memory;
+      const file = await streamModel(reader.read, (plan) => {
+        memory = allocate(plan);
+        return new Uint8Array(memory.buffer, MEMORY_BASE, plan.memory.arena - MEMORY_BASE);
       });
+      return { ...file, build, memory, kernels: await instantiateKernels(build, memory) };
+    } finally {
+      void opening.then(
+        ({ close }) => close(),
+        () => {},
+      );
     }
-    return [file, build, memory, await instantiateKernels(build, memory)];
   }
 
   /**
@@ -210,6 +216,16 @@ export class RuntimeModel {
       }
     }
     for (const bound of this.#inputs) writePort(bound, inputs[bound.port.name], this.build.flip);
+  }
+}
+
+function allocate(plan: Plan): WebAssembly.Memory {
+  const size = memoryBytes(plan);
+  const pages = size / PAGE_BYTES;
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages });
+  } catch (cause) {
+    throw new WrenError("OUT_OF_MEMORY", `the host refused ${size} bytes of memory for this model`, { cause });
   }
 }
 

@@ -1,28 +1,114 @@
-// The bytes of a model, from wherever the caller has them.
+// The bytes of a model in the order of the file, from wherever the caller has them, read into the place where they are used.
 
 import { WrenError } from "../format/errors.ts";
 
 export type ModelSource = string | URL | Response | Blob | ArrayBuffer | ArrayBufferView;
 
+export interface ByteReader {
+  /** Fills `into`, or as much of it as there are bytes left; how many. */
+  read(into: Uint8Array): Promise<number>;
+  close(): void;
+}
+
 /**
- * Bytes in memory are not copied. Throws WrenError FETCH_FAILED with the address and the cause, or the signal's own reason
- * once it is aborted.
+ * Nothing but the reader's next piece is kept in memory besides what the caller reads into. Opening and reading throw
+ * WrenError FETCH_FAILED with the address and the cause, or the signal's own reason once it is aborted.
  */
-export async function readSource(source: ModelSource, signal?: AbortSignal): Promise<Uint8Array> {
-  signal?.throwIfAborted();
-  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
-  const isAddress = typeof source === "string" || source instanceof URL;
-  if (!isAddress && "byteLength" in source) return new Uint8Array(source);
-  try {
-    if (isAddress && isFile(source)) return await readFile(source, signal);
-    const body = isAddress ? await fetch(source, signal ? { signal } : {}) : source;
-    if ("ok" in body && !body.ok) throw new Error(`the server answered ${body.status}`);
-    return new Uint8Array(await body.arrayBuffer());
-  } catch (cause) {
-    signal?.throwIfAborted();
-    const from = isAddress ? ` from ${source}` : "";
-    throw new WrenError("FETCH_FAILED", `cannot read the model${from}: ${describe(cause)}`, { cause });
+export async function openSource(source: ModelSource, signal?: AbortSignal): Promise<ByteReader> {
+  const guard = async <T>(action: () => T | Promise<T>): Promise<T> => {
+    try {
+      signal?.throwIfAborted();
+      return await action();
+    } catch (cause) {
+      signal?.throwIfAborted();
+      const from = isAddress(source) ? ` from ${source}` : "";
+      throw new WrenError("FETCH_FAILED", `cannot read the model${from}: ${describe(cause)}`, { cause });
+    }
+  };
+  const { read, close } = await guard(() => open(source, signal));
+  return { read: (into) => guard(() => read(into)), close };
+}
+
+interface Opened {
+  readonly read: (into: Uint8Array) => number | Promise<number>;
+  readonly close: () => void;
+}
+
+async function open(source: ModelSource, signal?: AbortSignal): Promise<Opened> {
+  if (isAddress(source)) {
+    return isFile(source) ? openFile(source) : openBody(await fetch(source, signal ? { signal } : {}));
   }
+  if (ArrayBuffer.isView(source)) return openBytes(new Uint8Array(source.buffer, source.byteOffset, source.byteLength));
+  if ("byteLength" in source) return openBytes(new Uint8Array(source));
+  return openBody(source);
+}
+
+function openBytes(bytes: Uint8Array): Opened {
+  let at = 0;
+  return {
+    read(into) {
+      const part = bytes.subarray(at, at + into.length);
+      into.set(part);
+      at += part.length;
+      return part.length;
+    },
+    close() {},
+  };
+}
+
+function openBody(source: Response | Blob): Opened {
+  if ("ok" in source) {
+    if (!source.ok) throw new Error(`the server answered ${source.status}`);
+    if (source.bodyUsed) throw new Error("the response was read before");
+  }
+  const body = "stream" in source ? source.stream() : source.body;
+  const reader = body?.getReader();
+  let left = new Uint8Array(0);
+  return {
+    async read(into) {
+      let filled = 0;
+      while (filled < into.length) {
+        if (left.length === 0) {
+          const piece = await reader?.read();
+          if (!piece?.value) break;
+          left = piece.value;
+        }
+        const part = left.subarray(0, into.length - filled);
+        into.set(part, filled);
+        filled += part.length;
+        left = left.subarray(part.length);
+      }
+      return filled;
+    },
+    close: () => void reader?.cancel().catch(() => {}),
+  };
+}
+
+/** By callbacks: the first use of node:fs/promises loads so much that it takes longer than reading 4 MB. */
+async function openFile(source: string | URL): Promise<Opened> {
+  const fs = process.getBuiltinModule("node:fs");
+  const path = typeof source === "string" && source.startsWith("file:") ? new URL(source) : source;
+  const file = await new Promise<number>((done, fail) => {
+    fs.open(path, (error, descriptor) => (error ? fail(error) : done(descriptor)));
+  });
+  const readSome = (into: Uint8Array) =>
+    new Promise<number>((done, fail) => {
+      // One call takes less than 2 GB.
+      const most = Math.min(into.length, 2 ** 30);
+      fs.read(file, into, 0, most, null, (error, count) => (error ? fail(error) : done(count)));
+    });
+  return {
+    async read(into) {
+      let filled = 0;
+      while (filled < into.length) {
+        const count = await readSome(into.subarray(filled));
+        if (count === 0) break;
+        filled += count;
+      }
+      return filled;
+    },
+    close: () => fs.close(file),
+  };
 }
 
 /** The message, and below it the cause that Node's fetch hides under "fetch failed". */
@@ -31,13 +117,12 @@ function describe(error: unknown): string {
   return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
 }
 
+function isAddress(source: ModelSource): source is string | URL {
+  return typeof source === "string" || source instanceof URL;
+}
+
 /** A path or file: URL, on a host that has files (Node, Deno, Bun); elsewhere a string is an address to fetch. */
 function isFile(source: string | URL): boolean {
   if (typeof process === "undefined" || typeof process.getBuiltinModule !== "function") return false;
   return source instanceof URL ? source.protocol === "file:" : !/^(https?|data|blob):/.test(source);
-}
-
-function readFile(source: string | URL, signal?: AbortSignal): Promise<Uint8Array> {
-  const { readFile } = process.getBuiltinModule("node:fs/promises");
-  return readFile(typeof source === "string" && source.startsWith("file:") ? new URL(source) : source, { signal });
 }
