@@ -3,6 +3,7 @@ export * from "./elementwise/unary";
 export * from "./elementwise/table";
 export * from "./depthwise/general_f32";
 export * from "./depthwise/general_i8";
+export * from "./depthwise/three_f32";
 export * from "./depthwise/three_i8";
 export * from "./pool/average_i8";
 export * from "./pool/max_i8";

@@ -5,7 +5,7 @@
 //   ┌ block 0 ───────────────┐┌ block 1 ──               ┌ block 0 ──────────────────────────────┐┌ block 1 ──
 //   │ tap 0   │ tap 1   │ ...││ tap 0   │                │ taps 0, 1             │ taps 2, 3 │ ...││ taps 0, 1
 //   │c0 c1 c2 c3│c0 c1 c2 c3 ││c4 c5 c6 c7               │c0t0 c0t1 c1t0 … c7t1  │c0t2 c0t3 …     ││c8t0 c8t1 …
-//    f32                                                  i16: weight − zeroPoint
+//    f32, and for depthwise_3x3_f32 four zeros behind     i16: weight − zeroPoint
 //
 //   depthwise_3x3_i8   blocks of 8 channels, columns of the window; tRC is the weight in row R, column C
 //   ┌ block 0 ───────────────────────────────────────────────────────────────────────────┐┌ block 1 ──
@@ -31,6 +31,14 @@ export function packFloatTaps({ data, taps, channels }: DepthwiseWeights<Float32
     packed[(block * taps + tap) * FLOAT_BLOCK + (channel % FLOAT_BLOCK)] = data[from];
   });
   return packed;
+}
+
+/** For depthwise_3x3_f32: as for depthwise_f32, and behind it four zeros to read where the window leaves the image. */
+export function packFloatThree(weights: DepthwiseWeights<Float32Array>): Float32Array {
+  const packed = packFloatTaps(weights);
+  const padded = new Float32Array(packed.length + FLOAT_BLOCK);
+  padded.set(packed);
+  return padded;
 }
 
 /** For depthwise_i8: [block of 8][pair of taps][8][2]. */

@@ -6,6 +6,7 @@ import {
   laneIndices,
   packColumns,
   packFloatTaps,
+  packFloatThree,
   packTapPairs,
   padChannels,
   tapScratchBytes,
@@ -22,6 +23,8 @@ interface Choice {
   readonly weights: BufferRef;
   readonly bias: BufferRef;
   readonly scale: BufferRef;
+  /** A pixel of padding and addresses: what the int8 kernels and those of any window work with. */
+  readonly needsScratch: boolean;
 }
 
 export function lowerDepthwise(context: LowerContext<DepthwiseAttributes>): KernelCall[] {
@@ -43,7 +46,9 @@ export function lowerDepthwise(context: LowerContext<DepthwiseAttributes>): Kern
     weights: choice.weights,
     bias: choice.bias,
     scale: choice.scale,
-    scratch: context.scratch(tapScratchBytes(channels * (isFloat ? 4 : 1), taps, rows)),
+    scratch: choice.needsScratch
+      ? context.scratch(tapScratchBytes(channels * (isFloat ? 4 : 1), taps, rows))
+      : NULL_BUFFER,
     lanes: multiplier === 1 ? NULL_BUFFER : constant(laneIndices(isFloat ? "f32" : "i8", outputChannels, multiplier)),
     height: shape.image[0],
     width: shape.image[1],
@@ -74,12 +79,14 @@ function chooseFloat(shape: DepthwiseShape, w: Operand, bias: Operand | undefine
   const weights = { data: w.data as Float32Array, ...weightShape(shape) };
   const biases = new Float32Array(shape.outputChannels);
   if (bias !== undefined) biases.set(bias.data as Float32Array);
+  const isThree = isThreeByThree(shape, 4) && hasNarrowPads(shape);
   return {
-    kernel: "depthwise_f32",
-    reason: "any window",
-    weights: constant(packFloatTaps(weights)),
+    kernel: isThree ? "depthwise_3x3_f32" : "depthwise_f32",
+    reason: isThree ? "3x3, stride 1 or 2, whole blocks of 4 channels: each column is read once" : "any window",
+    weights: constant(isThree ? packFloatThree(weights) : packFloatTaps(weights)),
     bias: constant(padChannels(biases)),
     scale: NULL_BUFFER,
+    needsScratch: !isThree,
   };
 }
 
@@ -91,21 +98,29 @@ function chooseInt8(shape: DepthwiseShape, x: Operand, w: Operand, bias: Operand
     () => "weights must have one zero point for all channels",
   );
   const bias32 = foldedBias(weights, zeroPoints[0], x.quantization?.zeroPoint[0] ?? 0, bias);
-  const isThree = isThreeByThree(shape) && zeroPoints[0] === 0;
+  const isThree = isThreeByThree(shape, 8) && zeroPoints[0] === 0;
   return {
     kernel: isThree ? "depthwise_3x3_i8" : "depthwise_i8",
     reason: isThree ? "3x3, stride 1 or 2, whole blocks of 8 channels: columns are shared along a row" : "any window",
     weights: constant(isThree ? packColumns(weights) : packTapPairs(weights, zeroPoints[0])),
     bias: constant(padChannels(bias32)),
     scale: constant(padChannels(channelScales(x, w, y))),
+    needsScratch: true,
   };
 }
 
-/** The windows of depthwise_3x3_i8. */
-function isThreeByThree({ window, channels, multiplier }: DepthwiseShape): boolean {
+/** The windows of the 3x3 kernels, which handle `block` channels at a time. */
+function isThreeByThree({ window, channels, multiplier }: DepthwiseShape, block: number): boolean {
   const { kernel, strides, dilations } = window;
   const isThree = kernel[0] === 3 && kernel[1] === 3 && dilations[0] === 1 && dilations[1] === 1;
-  return isThree && strides[1] <= 2 && multiplier === 1 && channels % 8 === 0;
+  return isThree && strides[1] <= 2 && multiplier === 1 && channels % block === 0;
+}
+
+/** At most one column of padding on either side: all that depthwise_3x3_f32 has code for. */
+function hasNarrowPads({ window, image }: DepthwiseShape): boolean {
+  const left = window.pads[1];
+  const right = (window.output[1] - 1) * window.strides[1] + 3 - left - image[1];
+  return left >= 0 && left <= 1 && right <= 1;
 }
 
 function weightShape({ window, outputChannels }: DepthwiseShape): { taps: number; channels: number } {

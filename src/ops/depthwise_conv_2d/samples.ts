@@ -44,6 +44,14 @@ const WINDOWS: readonly Case[] = [
   { image: [4, 4], channels: 8, kernel: [4, 4], clamp: { min: 0 } },
   { image: [9, 1], channels: 8, kernel: [7, 1], pads: "same", clamp: { min: -1, max: 1 } },
   { image: [5, 5], channels: 8, pads: "same", clamp: { min: 0, max: 6 }, noBias: true },
+  { image: [8, 8], channels: 12, strides: [2, 2], pads: "same", batch: 2 },
+  { image: [8, 7], channels: 4, strides: [2, 2], pads: [1, 1, 1, 1], clamp: { min: -1, max: 1 } },
+  { image: [7, 8], channels: 8, strides: [2, 2], pads: [1, 1, 1, 1] },
+  { image: [5, 1], channels: 8, strides: [1, 2], pads: [1, 1, 1, 1] },
+  { image: [5, 2], channels: 4, strides: [2, 1], pads: [1, 1, 1, 0] },
+  { image: [4, 5], channels: 8, pads: [0, 2, 0, 0] },
+  { image: [30, 21], channels: 4, pads: "same", batch: 2, clamp: { min: 0 } },
+  { image: [3, 300], channels: 8, pads: [1, 1, 1, 1] },
 ];
 
 const TAILS: readonly Case[] = [1, 2, 3, 4, 6, 7, 13, 15, 23].map((channels) => ({

@@ -1,0 +1,79 @@
+// The kernels of windows that are 3x3, over images, pads, strides and channels of any size, against the reference. All
+// numbers are whole and small, so that every order of adding them gives the same bits.
+
+import fc from "fast-check";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { elementCount, type TensorType } from "../../src/graph/tensor.ts";
+import { OPS } from "../../src/ops/index.ts";
+import type { Sample } from "../../src/ops/operator.ts";
+import { availableBuilds, random } from "../support.ts";
+import { KernelMemory } from "./kernel_memory.ts";
+import { runCalls } from "./lowered_calls.ts";
+
+interface Window {
+  readonly batch: number;
+  readonly image: readonly [number, number];
+  readonly strides: readonly [number, number];
+  readonly pads: readonly [number, number, number, number];
+}
+
+const extent = fc.integer({ min: 1, max: 12 });
+const pad = fc.integer({ min: 0, max: 2 });
+const stride = fc.integer({ min: 1, max: 3 });
+
+const windows: fc.Arbitrary<Window> = fc
+  .record({
+    batch: fc.integer({ min: 1, max: 2 }),
+    image: fc.tuple(extent, fc.oneof({ weight: 5, arbitrary: extent }, fc.integer({ min: 13, max: 70 }))),
+    strides: fc.oneof(fc.constant([1, 1] as const), fc.constant([2, 2] as const), fc.tuple(stride, stride)),
+    pads: fc.oneof(fc.constant([1, 1, 1, 1] as const), fc.tuple(pad, pad, pad, pad)),
+  })
+  .filter(({ image, pads }) => [0, 1].every((axis) => image[axis] + pads[axis] + pads[axis + 2] >= 3));
+
+const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 3 });
+
+function outputOf({ image, strides, pads }: Window, axis: 0 | 1): number {
+  return Math.floor((image[axis] + pads[axis] + pads[axis + 2] - 3) / strides[axis]) + 1;
+}
+
+for (const build of await availableBuilds()) {
+  const test = suite(`3x3 windows on ${build.name}`);
+  const memory = await KernelMemory.of(build);
+
+  /** Kernels and reference agree to the bit on whole numbers, however the range is cut. */
+  function agree(name: string, sample: Sample, { seed, cuts }: { seed: number; cuts: readonly number[] }): void {
+    const next = random(seed);
+    const whole = ({ shape }: TensorType) =>
+      Float32Array.from({ length: elementCount(shape) }, () => Math.floor(next() * 17) - 8);
+    const op = OPS.get(name)!;
+    const data = sample.inputs.map((input) => whole(input!));
+    const inputs = sample.inputs.map((type, i) => ({ type: type!, data: data[i] }));
+    const [expected] = op.reference(inputs, sample.outputs, sample.attributes);
+    const sorted = [...cuts].sort((a, b) => a - b);
+    assert.equal(runCalls(memory, op, sample, data, { cuts: sorted })[0], expected);
+  }
+
+  test("depthwise_conv_2d", () => {
+    const channels = fc.oneof(fc.constantFrom(4, 8, 12, 16), fc.integer({ min: 1, max: 9 }));
+    fc.assert(
+      fc.property(windows, channels, cuts, fc.integer(), (window, channels, cuts, seed) => {
+        const { batch, image, strides, pads } = window;
+        const sample: Sample = {
+          title: "",
+          inputs: [
+            { dtype: "f32", shape: [batch, ...image, channels] },
+            { dtype: "f32", shape: [1, 3, 3, channels], constant: true },
+            { dtype: "f32", shape: [channels], constant: true },
+          ],
+          outputs: [{ dtype: "f32", shape: [batch, outputOf(window, 0), outputOf(window, 1), channels] }],
+          attributes: { strides, pads, dilations: [1, 1], min: -150, max: 200 },
+        };
+        agree("depthwise_conv_2d", sample, { seed, cuts });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test.run();
+}
