@@ -3,6 +3,7 @@
 
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { instantiate } from "@assemblyscript/loader";
 
 export type PeakBuild = "simd" | "relaxed";
 export type PeakType = "int8" | "f32";
@@ -13,7 +14,7 @@ export interface Peak {
   readonly gmacsPerSecond: number;
 }
 
-interface PeakLoops {
+interface PeakLoops extends Record<string, unknown> {
   int8_macs(): number;
   f32_macs(): number;
   int8_peak(rounds: number, seed: number): number;
@@ -26,8 +27,7 @@ const ROUNDS = 100_000;
 async function loadLoops(build: PeakBuild): Promise<PeakLoops | undefined> {
   const bytes = await readFile(fileURLToPath(new URL(`../../wasm/peak.${build}.wasm`, import.meta.url)));
   if (!WebAssembly.validate(bytes)) return undefined;
-  const { instance } = await WebAssembly.instantiate(bytes);
-  return instance.exports as unknown as PeakLoops;
+  return (await instantiate<PeakLoops>(bytes)).exports;
 }
 
 function measure(loops: PeakLoops, type: PeakType): number {
