@@ -1,11 +1,12 @@
 // Convolution of NHWC images, and fully connected layers, as matrix products over blocks of output pixels.
 //
 // A block's rows are read where they lie if the image's pixels are the matrix's rows (`direct`), or gathered into scratch.
-// Scratch of one call:  | Block | row terms, i32 a row | gathered rows | rows as the build's tiles read them |
+// Scratch of one call, int8:  | Block | a panel | row terms, i32 a row | rows as the build's tiles read them | gathered rows |
+// The simd build gathers into the upper half of what the widened rows will take.
 
 import { Block, PANEL } from "../gemm/block";
 import { multiply_f32, TILE_ROWS } from "../gemm/f32";
-import { fold_flip, multiply_i8, PREPARED_BYTES, row_terms } from "../gemm/int8";
+import { BEFORE_GATHERED, fold_flip, multiply_i8, PREPARED_BYTES, row_terms, WIDE_PANEL } from "../gemm/int8";
 import { Conv, Panels } from "../params";
 import { gather } from "./gather";
 
@@ -74,14 +75,16 @@ export function conv_i8(params: usize, begin: u32, end: u32): void {
   const direct = p.direct != 0;
   const depth = (p.depth + 3) & ~3;
   b.depth = depth;
-  const terms = p.scratch + offsetof<Block>();
+  const wide = p.scratch + offsetof<Block>();
+  const terms = wide + <usize>(WIDE_PANEL * depth);
   // What a row takes of scratch; where it takes nothing the block is sized for the cache.
-  const room = p.scratchBytes - (<u32>offsetof<Block>() + 2 * SPARE);
-  const rowBytes = (p.weightZero != 0 ? 4 : 0) + (direct ? 0 : depth) + PREPARED_BYTES * depth;
+  const room = p.scratchBytes - (<u32>offsetof<Block>() + WIDE_PANEL * depth + 2 * SPARE);
+  const elementBytes = direct ? PREPARED_BYTES : max<u32>(PREPARED_BYTES, BEFORE_GATHERED + 1);
+  const rowBytes = (p.weightZero != 0 ? 4 : 0) + elementBytes * depth;
   const cached = block_rows(max<u32>(BLOCK_BYTES, 16 * depth), depth, 4);
   const step = rowBytes == 0 ? cached : min(cached, block_rows(room, rowBytes, 4));
-  const gathered = terms + (p.weightZero != 0 ? <usize>(step << 2) : 0);
-  const prepared = gathered + (direct ? 0 : <usize>(step * depth + SPARE));
+  const prepared = terms + (p.weightZero != 0 ? <usize>(step << 2) : 0);
+  const gathered = prepared + <usize>(BEFORE_GATHERED * step * depth + SPARE);
   const columns = (p.outputs + PANEL - 1) & ~(PANEL - 1);
   for (let first = begin; first < end; first += step) {
     b.rows = min(step, end - first);
@@ -102,7 +105,7 @@ export function conv_i8(params: usize, begin: u32, end: u32): void {
         b.terms = terms;
         row_terms(b, <usize>p.depth, p.weightZero);
       }
-      multiply_i8(b, prepared);
+      multiply_i8(b, prepared, wide);
     }
   }
 }

@@ -4,7 +4,7 @@
 // the pair. Weights are 16 bits wide because weight − zeroPoint may be: any weight quantisation is exact here.
 
 import { flip_v, load_q, store_q, store_q8 } from "../lane/int8";
-import { magic_low, magic_zero, requantize1, requantize4 } from "../lane/requantize";
+import { magic, magic_low, magic_zero, requantize1, requantize4 } from "../lane/requantize";
 import { Depthwise } from "../params";
 import { aim_taps, fill_padding, row_taps, tap_pairs } from "./taps";
 
@@ -37,6 +37,7 @@ export function depthwise_i8(params: usize, begin: u32, end: u32): void {
 function blocks(p: Depthwise, taps: usize, y: usize): void {
   const end = taps + <usize>(tap_pairs(p) << 3);
   const f = flip_v();
+  const round = magic(p.outputZero);
   const magicLow = magic_low(p.low, p.outputZero);
   const magicZero = magic_zero(p.outputZero);
   const high = i8x16.splat(<i8>p.high);
@@ -55,8 +56,8 @@ function blocks(p: Depthwise, taps: usize, y: usize): void {
       high4 = i32x4.add(high4, i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_s(ab), v128.load(w, 16)));
       w += PAIR_BYTES;
     }
-    low4 = requantize4(low4, v128.load(scale + (c << 2)), magicLow, magicZero);
-    high4 = requantize4(high4, v128.load(scale + (c << 2), 16), magicLow, magicZero);
+    low4 = requantize4(low4, v128.load(scale + (c << 2)), round, magicLow, magicZero);
+    high4 = requantize4(high4, v128.load(scale + (c << 2), 16), round, magicLow, magicZero);
     store_q8(y + c, low4, high4, high, f);
   }
 }
@@ -65,6 +66,7 @@ function blocks(p: Depthwise, taps: usize, y: usize): void {
 function gathered_blocks(p: Depthwise, taps: usize, y: usize): void {
   const end = taps + <usize>(tap_pairs(p) << 3);
   const f = flip_v();
+  const round = magic(p.outputZero);
   const magicLow = magic_low(p.low, p.outputZero);
   const magicZero = magic_zero(p.outputZero);
   const high = i8x16.splat(<i8>p.high);
@@ -86,8 +88,8 @@ function gathered_blocks(p: Depthwise, taps: usize, y: usize): void {
       high4 = i32x4.add(high4, i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_s(ab), v128.load(w, 16)));
       w += PAIR_BYTES;
     }
-    low4 = requantize4(low4, v128.load(scale + (c << 2)), magicLow, magicZero);
-    high4 = requantize4(high4, v128.load(scale + (c << 2), 16), magicLow, magicZero);
+    low4 = requantize4(low4, v128.load(scale + (c << 2)), round, magicLow, magicZero);
+    high4 = requantize4(high4, v128.load(scale + (c << 2), 16), round, magicLow, magicZero);
     store_q8(y + c, low4, high4, high, f);
   }
 }

@@ -7,7 +7,7 @@
 // against 9. An inner loop over the new columns instead of the two copies below halves that: V8 spills around it.
 
 import { flip_v, load_q, store_q, store_q8 } from "../lane/int8";
-import { magic_low, magic_zero, requantize1, requantize4 } from "../lane/requantize";
+import { magic, magic_low, magic_zero, requantize1, requantize4 } from "../lane/requantize";
 import { Depthwise } from "../params";
 import { fill_padding } from "./taps";
 
@@ -105,6 +105,7 @@ function eight_channels(p: Depthwise, rows: Rows, c: usize, y: usize): void {
   const biasLow = i32x4.sub(v128.load(p.bias + (c << 2)), dot(w0l, f, dot(w1l, f, dot(w2l, f, none))));
   const biasHigh = i32x4.sub(v128.load(p.bias + (c << 2), 16), dot(w0h, f, dot(w1h, f, dot(w2h, f, none))));
   const scale = p.scale + (c << 2);
+  const round = magic(p.outputZero);
   const magicLow = magic_low(p.low, p.outputZero);
   const magicZero = magic_zero(p.outputZero);
   const high = i8x16.splat(<i8>p.high);
@@ -173,8 +174,8 @@ function eight_channels(p: Depthwise, rows: Rows, c: usize, y: usize): void {
     const high4 = dot(w2h, k2h, dot(w1h, k1h, dot(w0h, k0h, biasHigh)));
     store_q8(
       y,
-      requantize4(low4, v128.load(scale), magicLow, magicZero),
-      requantize4(high4, v128.load(scale, 16), magicLow, magicZero),
+      requantize4(low4, v128.load(scale), round, magicLow, magicZero),
+      requantize4(high4, v128.load(scale, 16), round, magicLow, magicZero),
       high,
       f,
     );
@@ -208,6 +209,7 @@ function four_channels(p: Depthwise, rows: Rows, c: usize, y: usize): void {
   const w2o = odd(w2);
   const bias = v128.load(p.bias + (c << 2));
   const scale = v128.load(p.scale + (c << 2));
+  const round = magic(p.outputZero);
   const magicLow = magic_low(p.low, p.outputZero);
   const magicZero = magic_zero(p.outputZero);
   const high = i8x16.splat(<i8>p.high);
@@ -274,7 +276,7 @@ function four_channels(p: Depthwise, rows: Rows, c: usize, y: usize): void {
     sum = i32x4.add(sum, i32x4.dot_i16x8_s(k1o, w1o));
     sum = i32x4.add(sum, i32x4.dot_i16x8_s(k2e, w2e));
     sum = i32x4.add(sum, i32x4.dot_i16x8_s(k2o, w2o));
-    const q = requantize4(sum, scale, magicLow, magicZero);
+    const q = requantize4(sum, scale, round, magicLow, magicZero);
     const narrow = i16x8.narrow_i32x4_s(q, q);
     v128.store32_lane(y, i8x16.min_s(i8x16.narrow_i16x8_s(narrow, narrow), high), 0);
     y += pixel;

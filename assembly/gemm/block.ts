@@ -34,4 +34,9 @@ export class Block {
   /** Bounds of the result in its own element type. */
   low: f32 = 0;
   high: f32 = 0;
+  /** Four rows of eight int8 results, for panels of which not all outputs are wanted. */
+  tail: u64 = 0;
+  tail1: u64 = 0;
+  tail2: u64 = 0;
+  tail3: u64 = 0;
 }

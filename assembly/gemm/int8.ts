@@ -1,21 +1,27 @@
 // int8 blocks: what every build's tiles share.
 
 import { flip, flip_v, load_q, load_q16 } from "../lane/int8";
-import { Block } from "./block";
+import { Block, PANEL } from "./block";
 import { multiply_relaxed } from "./int8_relaxed";
 import { multiply_scalar, pair_rows } from "./int8_scalar";
 import { multiply_simd, widen_rows } from "./int8_simd";
 
-/** Bytes of scratch a row of A needs beside the row itself, as a multiple of its depth. */
+/** Bytes of scratch for an element of A in the form that the build's tiles read; A itself is read in place where it is 0. */
 export const PREPARED_BYTES: u32 = ASC_FEATURE_RELAXED_SIMD ? 0 : ASC_FEATURE_SIMD ? 2 : 4;
 
-/** Requantised int8 results of the block; `prepared` is scratch for A in the form that the build's tiles read. */
-export function multiply_i8(b: Block, prepared: usize): void {
+/** How many of them lie before A as it was gathered: widened rows may come to lie over it. */
+export const BEFORE_GATHERED: u32 = ASC_FEATURE_RELAXED_SIMD ? 0 : ASC_FEATURE_SIMD ? 1 : 4;
+
+/** Bytes of scratch for a panel, as a multiple of the depth. */
+export const WIDE_PANEL: u32 = ASC_FEATURE_SIMD && !ASC_FEATURE_RELAXED_SIMD ? 2 * PANEL : 0;
+
+/** Requantised int8 results of the block; `prepared` and `wide` are scratch for A and for a panel. */
+export function multiply_i8(b: Block, prepared: usize, wide: usize): void {
   if (ASC_FEATURE_RELAXED_SIMD) {
     multiply_relaxed(b);
   } else if (ASC_FEATURE_SIMD) {
     widen_rows(b, prepared);
-    multiply_simd(b);
+    multiply_simd(b, wide);
   } else {
     pair_rows(b, prepared);
     multiply_scalar(b);

@@ -5,7 +5,7 @@
 // exact integers cannot be rounded up to the next one, so its whole part is the integer quotient.
 
 import { flip_v, load_q, store_q, store_q8 } from "../lane/int8";
-import { magic_low, magic_zero, requantize1, requantize4 } from "../lane/requantize";
+import { magic, magic_low, magic_zero, requantize1, requantize4 } from "../lane/requantize";
 import { Pool } from "../params";
 import { slide } from "./window";
 
@@ -60,7 +60,13 @@ class RequantizedAveragePool extends Pool {
   finish4(sum: v128, count: i32): v128 {
     const centred = i32x4.sub(sum, i32x4.splat(this.inputZero * count));
     const scale = f32x4.splat(this.ratio / <f32>count);
-    return requantize4(centred, scale, magic_low(this.low, this.outputZero), magic_zero(this.outputZero));
+    return requantize4(
+      centred,
+      scale,
+      magic(this.outputZero),
+      magic_low(this.low, this.outputZero),
+      magic_zero(this.outputZero),
+    );
   }
 
 

@@ -1,7 +1,7 @@
 // Reductions of int8: extremes stay int8; sums are int32 of the stored values and exact, requantize_i32 makes int8 of them.
 
 import { flip_v, load_q, load_q16, store_q, store_q16 } from "../lane/int8";
-import { magic_low, magic_zero, requantize1, requantize4 } from "../lane/requantize";
+import { magic, magic_low, magic_zero, requantize1, requantize4 } from "../lane/requantize";
 import { Reduce, Requantize } from "../params";
 
 
@@ -146,7 +146,7 @@ export function requantize_i32(params: usize, begin: u32, end: u32): void {
     const magicZero = magic_zero(zero);
     for (; i + 4 <= <usize>end; i += 4) {
       const sums = i32x4.add(v128.load(x + (i << 2)), i32x4.splat(offset));
-      const q = requantize4(sums, f32x4.splat(scale), low, magicZero);
+      const q = requantize4(sums, f32x4.splat(scale), magic(zero), low, magicZero);
       const words = i16x8.narrow_i32x4_s(q, q);
       const bytes = i8x16.narrow_i16x8_s(words, words);
       v128.store32_lane(y + i, ASC_FEATURE_RELAXED_SIMD ? v128.xor(bytes, f) : bytes, 0);
