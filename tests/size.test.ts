@@ -13,13 +13,13 @@ interface Size {
 
 const test = suite("size");
 
-test("the simd build and the runtime are within their budgets", () => {
+test("the simd build, the runtime and what pages download are within their budgets", () => {
   const output = execFileSync(process.execPath, [`${ROOT}build/src/scripts/size.js`, "--json"], { encoding: "utf8" });
   const sizes = JSON.parse(output) as Size[];
   const budgets = sizes.filter(({ limit }) => limit !== undefined);
   assert.equal(
     budgets.map(({ name }) => name),
-    ["simd.wasm", "runtime without wasm, minified, gzipped"],
+    ["simd.wasm", "runtime without wasm, minified, gzipped", "a page's download with bitwren/slim, gzipped"],
   );
   for (const { name, bytes, limit } of budgets) {
     assert.ok(bytes > 100, `${name} is suspiciously small`);

@@ -8,6 +8,7 @@ export type ErrorCode =
   | "MISSING_KERNEL" /* the model needs a kernel this runtime does not have */
   | "NO_WEBASSEMBLY" /* the host has none */
   | "BUILD_UNAVAILABLE" /* the build asked for does not run here */
+  | "WASM_NOT_FOUND" /* bitwren/slim: the file of the build is not where it should be */
   | "OUT_OF_MEMORY" /* the host refused the model's memory */
   | "FETCH_FAILED" /* the model could not be read from where it was said to be */
   | "BAD_INPUT" /* wrong name, element type, length or value given to run or classify */

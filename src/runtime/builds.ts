@@ -1,7 +1,9 @@
 // The three wasm builds and the choice between them.
 
 import { WrenError } from "../format/errors.ts";
-import { BINARIES } from "./binaries.js";
+import { decodeBase64 } from "./base64.ts";
+import { probe } from "./binaries.js";
+import { compileBuild } from "./wasm_inline.ts";
 
 /** Slowest first. */
 export const BUILD_NAMES = ["scalar", "simd", "relaxed"] as const;
@@ -23,31 +25,13 @@ export interface Build {
 /** What the relaxed dot product of this engine does: its second operand unsigned, signed, or nothing we can use. */
 type DotProduct = { readonly flip: number } | { readonly unusable: string };
 
-/** Hosts that decode base64 themselves, not all of them yet: a loop takes 1.5 ms before the engine has optimised it. */
-interface Decoders {
-  readonly Uint8Array: { fromBase64?(text: string): Uint8Array<ArrayBuffer> };
-  readonly Buffer?: { from(text: string, encoding: "base64"): Uint8Array<ArrayBuffer> };
-}
-
-function bytesOf(name: BuildName | "probe"): Uint8Array<ArrayBuffer> {
-  const base64 = BINARIES[name];
-  const host = globalThis as unknown as Decoders;
-  const decoded = host.Uint8Array.fromBase64?.(base64) ?? host.Buffer?.from(base64, "base64");
-  if (decoded !== undefined) return decoded;
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  // Fifty times as fast as Uint8Array.from, which asks the string for its code points.
-  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
-}
-
 /**
  * Runs the instruction on a = −128, b = −1 and looks at the answer, with and without an accumulator (one engine is known
  * to double results in one of the two). Exact answers are those of an unsigned or a signed b; saturating machines are
  * no faster than the simd build.
  */
 async function probeDotProduct(): Promise<DotProduct> {
-  const bytes = bytesOf("probe");
+  const bytes = decodeBase64(probe);
   if (!WebAssembly.validate(bytes)) return { unusable: "no relaxed SIMD in this engine" };
   const { instance } = await WebAssembly.instantiate(bytes);
   const dot = instance.exports.dot as (a: number, b: number, sum: number) => number;
@@ -63,7 +47,7 @@ async function probeDotProduct(): Promise<DotProduct> {
 /** The compiled module of a build; undefined if the engine lacks an instruction it uses. */
 async function compile(name: BuildName): Promise<WebAssembly.Module | undefined> {
   try {
-    return await WebAssembly.compile(bytesOf(name));
+    return await compileBuild(name);
   } catch (error) {
     if (error instanceof WebAssembly.CompileError) return undefined;
     throw error;
@@ -71,7 +55,8 @@ async function compile(name: BuildName): Promise<WebAssembly.Module | undefined>
 }
 
 /**
- * The best build that is exact here, or the one asked for, compiled. Throws WrenError NO_WEBASSEMBLY, BUILD_UNAVAILABLE.
+ * The best build that is exact here, or the one asked for, compiled. Throws WrenError NO_WEBASSEMBLY, BUILD_UNAVAILABLE;
+ * WASM_NOT_FOUND from bitwren/slim.
  */
 export async function chooseBuild(wanted: BuildName | "auto"): Promise<Build> {
   if (typeof WebAssembly === "undefined") {
@@ -90,7 +75,7 @@ export async function chooseBuild(wanted: BuildName | "auto"): Promise<Build> {
   try {
     return await build("simd", dot.unusable, 0);
   } catch (error) {
-    if (wanted === "simd") throw error;
+    if (wanted === "simd" || (error as WrenError).code !== "BUILD_UNAVAILABLE") throw error;
     return build("scalar", "no SIMD in this engine", 0);
   }
 }

@@ -1,13 +1,16 @@
 // npm run build, after the TypeScript compiler: the three wasm builds and the probe from assembly/, their bytes as a
-// JavaScript module, the runtime bundled into one file, and the peak loops that benchmarks compare with.
+// JavaScript module, the runtime bundled into one file with the wasm inside and into one with the wasm beside it, and the peak
+// loops that benchmarks compare with.
 
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 import { build as bundle } from "esbuild";
+import { RUNTIME_BUNDLE, wasmBeside } from "./runtime_bundle.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const WASM_DIR = `${ROOT}build/wasm`;
+const DIST_DIR = `${ROOT}build/dist`;
 
 const SIMD = ["--enable", "simd"];
 const RELAXED = [...SIMD, "--enable", "relaxed-simd"];
@@ -35,20 +38,19 @@ async function compileWasm({ name, entry, flags }: (typeof MODULES)[number]): Pr
 
 async function inlineWasm(): Promise<void> {
   const entries = await Promise.all(
-    MODULES.map(async ({ name }) => `  ${name}: "${(await readFile(`${WASM_DIR}/${name}.wasm`)).toString("base64")}",`),
+    MODULES.map(
+      async ({ name }) =>
+        `export const ${name} = "${(await readFile(`${WASM_DIR}/${name}.wasm`)).toString("base64")}";`,
+    ),
   );
-  await writeFile(`${ROOT}build/src/runtime/binaries.js`, `export const BINARIES = {\n${entries.join("\n")}\n};\n`);
+  await writeFile(`${ROOT}build/src/runtime/binaries.js`, `${entries.join("\n")}\n`);
 }
 
 await mkdir(WASM_DIR, { recursive: true });
 for (const module of [...MODULES, ...PEAKS]) await compileWasm(module);
 await inlineWasm();
-await bundle({
-  entryPoints: [`${ROOT}build/src/index.js`],
-  outfile: `${ROOT}build/dist/bitwren.js`,
-  bundle: true,
-  format: "esm",
-  target: "es2022",
-  minify: true,
-});
+await bundle({ ...RUNTIME_BUNDLE, outfile: `${DIST_DIR}/bitwren.js` });
+await bundle({ ...RUNTIME_BUNDLE, outfile: `${DIST_DIR}/slim.js`, plugins: [wasmBeside] });
+for (const name of ["scalar", "simd", "relaxed"])
+  await copyFile(`${WASM_DIR}/${name}.wasm`, `${DIST_DIR}/${name}.wasm`);
 await chmod(`${ROOT}build/src/cli/main.js`, 0o755);
