@@ -28,31 +28,40 @@ function fill(to: usize, pattern: u64, bytes: usize): void {
 
 /** Writes b.rows rows, b.pitch bytes apart, at b.a: the windows of the output pixels from `first` on, channels of `group`. */
 export function gather<T>(p: Conv, b: Block, first: u32, group: u32): void {
-  const width = p.outputWidth;
-  const height = p.outputHeight;
+  const outputWidth = p.outputWidth;
+  const outputHeight = p.outputHeight;
   const pitch = b.pitch;
-  const rowEnd = b.a + <usize>b.rows * pitch;
-  const imageBytes = <usize>(p.height * p.width * p.channels) * sizeof<T>();
-  const channelBytes = <usize>(p.channels / p.groups) * sizeof<T>();
-  // Where the window's extent along each axis is free of borders and holes, whole runs are copied.
-  const lastY = p.insertHeight == 1 ? <i32>p.height - <i32>((p.kernelHeight - 1) * p.dilationHeight) : i32.MIN_VALUE;
-  const lastX = p.insertWidth == 1 ? <i32>p.width - <i32>((p.kernelWidth - 1) * p.dilationWidth) : i32.MIN_VALUE;
-  const strideHeight = <i32>p.strideHeight;
+  const pixel = <usize>p.channels * sizeof<T>();
+  const imageBytes = <usize>(p.height * p.width) * pixel;
+  // Lines of a window are single runs; where the whole window lies in the image nothing else need be looked at.
+  const isRuns = p.insertHeight == 1 && p.insertWidth == 1 && p.dilationWidth == 1 && p.groups == 1;
+  const lastY = isRuns ? <i32>p.height - <i32>((p.kernelHeight - 1) * p.dilationHeight) : i32.MIN_VALUE;
+  const lastX = <i32>p.width - <i32>p.kernelWidth;
   const strideWidth = <i32>p.strideWidth;
-  const top = p.top;
-  const left = p.left;
 
-  let ox = first % width;
-  let oy = (first / width) % height;
-  let image = p.x + <usize>(first / width / height) * imageBytes + <usize>group * channelBytes;
-  for (let row = b.a; row < rowEnd; row += pitch) {
-    const y = <i32>oy * strideHeight - top;
-    const x = <i32>ox * strideWidth - left;
-    if (y >= 0 && y < lastY && x >= 0 && x < lastX) gather_inside<T>(p, row, image, y, x);
-    else gather_border<T>(p, row, image, y, x);
-    if (++ox == width) {
+  let ox = first % outputWidth;
+  let oy = (first / outputWidth) % outputHeight;
+  let image = p.x + <usize>(first / outputWidth / outputHeight) * imageBytes;
+  let row = b.a;
+  let left = b.rows;
+  while (left > 0) {
+    const y = <i32>(oy * p.strideHeight) - p.top;
+    const x = <i32>ox * strideWidth - p.left;
+    let count: u32 = 1;
+    if (y >= 0 && y < lastY && x >= 0 && x <= lastX) {
+      count = min(min(left, outputWidth - ox), <u32>(lastX - x) / strideWidth + 1);
+      copy_windows(p, row, pitch, image + <usize>(y * <i32>p.width + x) * pixel, pixel, count);
+    } else if (isRuns) {
+      gather_runs<T>(p, row, image, y, x);
+    } else {
+      gather_positions<T>(p, row, image + <usize>(group * (p.channels / p.groups)) * sizeof<T>(), y, x);
+    }
+    left -= count;
+    row += <usize>count * pitch;
+    ox += count;
+    if (ox == outputWidth) {
       ox = 0;
-      if (++oy == height) {
+      if (++oy == outputHeight) {
         oy = 0;
         image += imageBytes;
       }
@@ -60,46 +69,71 @@ export function gather<T>(p: Conv, b: Block, first: u32, group: u32): void {
   }
 }
 
-/** A window that lies in the image: as few runs as the layout allows. */
-@inline
-function gather_inside<T>(p: Conv, to: usize, image: usize, y: i32, x: i32): void {
-  const pixel = <usize>p.channels * sizeof<T>();
-  const isContiguous = p.dilationWidth == 1 && p.groups == 1;
-  const runs: u32 = isContiguous ? 1 : p.kernelWidth;
-  const run = isContiguous ? <usize>p.kernelWidth * pixel : pixel / <usize>p.groups;
-  const runStep = pixel * <usize>p.dilationWidth;
+/** `count` windows along a line of the image, all inside it. A loop of its own: V8 would spill around the calls above. */
+function copy_windows(p: Conv, to: usize, pitch: usize, from: usize, pixel: usize, count: u32): void {
+  const run = <usize>p.kernelWidth * pixel;
+  const window = <usize>p.kernelHeight * run;
   const lineStep = pixel * <usize>(p.width * p.dilationHeight);
-  let line = image + <usize>(y * <i32>p.width + x) * pixel;
-  for (let ky: u32 = 0; ky < p.kernelHeight; ky++) {
-    let from = line;
-    for (let kx: u32 = 0; kx < runs; kx++) {
-      copy(to, from, run);
-      to += run;
-      from += runStep;
+  const step = pixel * <usize>p.strideWidth;
+  const end = to + <usize>count * pitch;
+  for (; to < end; to += pitch) {
+    const lineEnd = to + window;
+    let line = from;
+    for (let at = to; at < lineEnd; at += run) {
+      copy(at, line, run);
+      line += lineStep;
     }
-    line += lineStep;
+    from += step;
+  }
+}
+
+/** What positions outside the image hold. */
+@inline
+function zero_of<T>(p: Conv): u64 {
+  return sizeof<T>() == 1 ? <u64>(<u8>(p.inputZero ^ flip())) * 0x0101010101010101 : 0;
+}
+
+/** A window at the image's border, line by line: padding, a run of the image, padding. */
+function gather_runs<T>(p: Conv, to: usize, image: usize, y: i32, x: i32): void {
+  const pixel = <usize>p.channels * sizeof<T>();
+  const kernelWidth = <i32>p.kernelWidth;
+  const zero = zero_of<T>(p);
+  const run = <usize>kernelWidth * pixel;
+  const begin = <usize>min(max(-x, 0), kernelWidth) * pixel;
+  const end = <usize>min(max(<i32>p.width - x, 0), kernelWidth) * pixel;
+  for (let ky = p.kernelHeight; ky > 0; ky--) {
+    if (<u32>y < p.height && begin < end) {
+      fill(to, zero, begin);
+      copy(to + begin, image + <usize>(y * <i32>p.width + x) * pixel + begin, end - begin);
+      fill(to + end, zero, run - end);
+    } else {
+      fill(to, zero, run);
+    }
+    to += run;
+    y += <i32>p.dilationHeight;
   }
 }
 
 /** Any window, position by position; y and x count from the padded, zero-inserted image's origin. */
-function gather_border<T>(p: Conv, to: usize, image: usize, y: i32, x: i32): void {
+function gather_positions<T>(p: Conv, to: usize, image: usize, y: i32, x: i32): void {
   const pixel = <usize>p.channels * sizeof<T>();
   const run = pixel / <usize>p.groups;
-  const insertHeight = <i32>p.insertHeight;
-  const insertWidth = <i32>p.insertWidth;
-  const zero: u64 = sizeof<T>() == 1 ? <u64>(<u8>(p.inputZero ^ flip())) * 0x0101010101010101 : 0;
+  const zero = zero_of<T>(p);
   for (let ky: u32 = 0; ky < p.kernelHeight; ky++) {
-    const iy = y + <i32>(ky * p.dilationHeight);
-    const hasLine = iy >= 0 && iy % insertHeight == 0 && iy / insertHeight < <i32>p.height;
-    const line = image + <usize>(iy / insertHeight) * <usize>p.width * pixel;
+    const iy = uninserted(y + <i32>(ky * p.dilationHeight), p.insertHeight);
+    const line = image + <usize>iy * <usize>p.width * pixel;
     for (let kx: u32 = 0; kx < p.kernelWidth; kx++) {
-      const ix = x + <i32>(kx * p.dilationWidth);
-      if (hasLine && ix >= 0 && ix % insertWidth == 0 && ix / insertWidth < <i32>p.width) {
-        copy(to, line + <usize>(ix / insertWidth) * pixel, run);
-      } else {
-        fill(to, zero, run);
-      }
+      const ix = uninserted(x + <i32>(kx * p.dilationWidth), p.insertWidth);
+      if (iy < p.height && ix < p.width) copy(to, line + <usize>ix * pixel, run);
+      else fill(to, zero, run);
       to += run;
     }
   }
+}
+
+/** The position in the image of one in the zero-inserted image; a large number if there is none. */
+@inline
+function uninserted(at: i32, insert: u32): u32 {
+  if (insert == 1) return <u32>at;
+  return at >= 0 && <u32>at % insert == 0 ? <u32>at / insert : u32.MAX_VALUE;
 }
