@@ -3,6 +3,10 @@
 //
 // A kernel is `name(params, begin, end)`: it handles the part [begin, end) of its range and checks nothing; shapes were
 // checked when the model was compiled. Addresses are absolute. 16 bytes after the end of any buffer may be read.
+//
+// Parts of a range may run in any order, or at the same time on several threads. So a call writes nothing outside its part of
+// the outputs, not even what another part will write again, and working memory of its own is in the field `scratch`: every
+// thread gets a copy of the block with another address there. Memory that one call leaves for the next has another name.
 
 /** y[i] = f(x[i]); range: elements. */
 @unmanaged

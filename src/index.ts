@@ -24,6 +24,12 @@ export interface LoadOptions {
    * `chooseBuild` (or another model's `build`) saves compiling the kernels again.
    */
   readonly build?: BuildName | "auto" | Build;
+  /**
+   * How many threads share a run; 1 if not said. More need workers and shared memory: Node, Deno, Bun, pages that are
+   * cross-origin isolated. Where there are fewer, `info().threadsReason` says why. The results are the same bits. `dispose`
+   * ends the workers.
+   */
+  readonly threads?: number;
   /** Cancels reading the model. */
   readonly signal?: AbortSignal;
 }
@@ -37,8 +43,14 @@ export interface ClassifyOptions {
 export class Model extends RuntimeModel {
   #classifier: Classifier | undefined;
 
-  static async load(source: ModelSource, { build = "auto", signal }: LoadOptions): Promise<Model> {
-    return new Model(await RuntimeModel.prepare(source, build, signal));
+  static async load(source: ModelSource, options: LoadOptions): Promise<Model> {
+    const parts = await RuntimeModel.prepare(source, options);
+    try {
+      return new Model(parts);
+    } catch (error) {
+      parts.team?.dispose();
+      throw error;
+    }
   }
 
   /**

@@ -18,6 +18,7 @@ import type { ArenaPlan } from "./buffers.ts";
 import { DataSection } from "./data_section.ts";
 import { flipConstants } from "./flips.ts";
 import type { LoweredNode } from "./lower.ts";
+import { ownScratch, shareSteps } from "./sharing.ts";
 
 export interface EmitOptions {
   readonly labels?: readonly string[] | undefined;
@@ -74,6 +75,7 @@ export function emitModel(
     writeParams(view, paramsAddress - MEMORY_BASE, call.struct, call.params, address);
   }
 
+  const running = calls.filter(({ call }) => call.when === "run");
   const kernels = [...new Set(calls.map(({ call }) => call.kernel))];
   const steps = (when: "load" | "run"): Step[] =>
     calls
@@ -85,18 +87,23 @@ export function emitModel(
     kernels,
     load: steps("load"),
     run: steps("run"),
+    sharing: shareSteps(running.map(({ call, step }) => ({ call, scratchBytes: scratchBytes(lowered[step], call) }))),
     inputs: graph.inputs.map((port) => emitPort(graph, port, tensorAddress)),
     outputs: graph.outputs.map((port) => emitPort(graph, port, tensorAddress)),
     ...(options.labels && { labels: options.labels }),
     ...(options.preprocessing && { preprocessing: options.preprocessing }),
     parameters: options.parameters,
-    layers: calls
-      .filter(({ call }) => call.when === "run")
-      .map(({ call, step }) => describeLayer(graph, lowered[step], call)),
+    layers: running.map(({ call, step }) => describeLayer(graph, lowered[step], call)),
     placements: arena.buffers.map(({ name, offset, bytes, first, last }) => ({ name, offset, bytes, first, last })),
     goldens: 0,
   };
   return { plan, data, golden: new Uint8Array(0) };
+}
+
+/** Of the call's own working memory. */
+function scratchBytes({ scratch }: LoweredNode, call: KernelCall): number {
+  const ref = ownScratch(call);
+  return ref === undefined ? 0 : scratch[ref.id] - ref.offset;
 }
 
 function buffersOf(call: KernelCall): BufferRef[] {

@@ -16,6 +16,20 @@ export type PortDType = "f32" | "i8" | "u8" | "i32" | "i64";
 /** Kernel (index into `kernels`), address of its parameter block, and the end of its range [0, end). */
 export type Step = readonly [kernel: number, params: number, end: number];
 
+/**
+ * How threads may share a step: cut at multiples of `tile`, into `parts` parts at most, 0 where it is better left whole.
+ * A step with working memory of its own has a parameter block of `blockBytes` bytes with that memory's address `scratch`
+ * bytes into it: every thread needs a copy with another address. Without, both are 0.
+ */
+export type ShareOfStep = readonly [tile: number, parts: number, blockBytes: number, scratch: number];
+
+export interface Sharing {
+  /** Most bytes of working memory that a step has. */
+  readonly scratch: number;
+  /** One entry a step of `run`. */
+  readonly steps: readonly ShareOfStep[];
+}
+
 export interface Port {
   readonly name: string;
   readonly dtype: PortDType;
@@ -73,6 +87,8 @@ export interface Plan {
   /** Run once, when the data is in place. */
   readonly load: readonly Step[];
   readonly run: readonly Step[];
+  /** For runtimes with threads, which check it when they use it (check_sharing.ts). */
+  readonly sharing?: Sharing;
   readonly inputs: readonly Port[];
   readonly outputs: readonly Port[];
   readonly labels?: readonly string[];

@@ -16,6 +16,7 @@ import {
 } from "../format/types.ts";
 import { type Build, type BuildName, chooseBuild, instantiateKernels, type Kernel } from "./builds.ts";
 import { type ModelSource, openSource } from "./source.ts";
+import type { Reserved, Team } from "./threads.ts";
 
 /** What a model is made of: its plan, its weights in place in the memory, the kernels over that memory. */
 export interface Parts {
@@ -24,6 +25,16 @@ export interface Parts {
   readonly build: Build;
   readonly memory: WebAssembly.Memory;
   readonly kernels: Record<string, unknown>;
+  /** The threads that share the runs, if there are several. */
+  readonly team: Team | undefined;
+  readonly threadsReason: string;
+}
+
+/** As loadModel's. */
+export interface PrepareOptions {
+  readonly build?: BuildName | "auto" | Build;
+  readonly threads?: number;
+  readonly signal?: AbortSignal;
 }
 
 export interface ModelInfo {
@@ -31,6 +42,8 @@ export interface ModelInfo {
   readonly build: BuildName;
   readonly buildReason: string;
   readonly threads: number;
+  /** Why so many and not more. */
+  readonly threadsReason: string;
   readonly inputs: readonly Port[];
   readonly outputs: readonly Port[];
   readonly labels: readonly string[] | undefined;
@@ -92,9 +105,11 @@ export class RuntimeModel {
   #steps: readonly BoundStep[];
   #inputs: readonly BoundPort[];
   #outputs: readonly BoundPort[];
+  readonly #team: Team | undefined;
+  readonly #threadsReason: string;
   #disposed = false;
 
-  protected constructor({ plan, dataBytes, build, memory, kernels }: Parts) {
+  protected constructor({ plan, dataBytes, build, memory, kernels, team, threadsReason }: Parts) {
     this.plan = plan;
     this.#weightBytes = dataBytes;
     this.build = build;
@@ -103,6 +118,9 @@ export class RuntimeModel {
     const bind = ([kernel, params, end]: Step): BoundStep => ({ kernel: bound[kernel], params, end });
     runSteps(plan.load.map(bind));
     this.#steps = plan.run.map(bind);
+    this.#team = team;
+    this.#threadsReason = threadsReason;
+    team?.begin();
     this.#inputs = plan.inputs.map((port) => bindPort(port, memory));
     this.#outputs = plan.outputs.map((port) => bindPort(port, memory));
   }
@@ -110,19 +128,24 @@ export class RuntimeModel {
   /** What the constructor needs. The weights are read into wasm memory and are nowhere else. Throws as loadModel does. */
   protected static async prepare(
     source: ModelSource,
-    wanted: BuildName | "auto" | Build,
-    signal?: AbortSignal,
+    { build: wanted = "auto", threads = 1, signal }: PrepareOptions,
   ): Promise<Parts> {
     // The kernels are compiled while the host opens the source.
     const opening = openSource(source, signal);
     try {
+      const threading = threads > 1 ? await import("./threads.ts") : undefined;
       const [reader, build] = await Promise.all([opening, typeof wanted === "string" ? chooseBuild(wanted) : wanted]);
       let memory!: WebAssembly.Memory;
+      let reserved: Reserved | undefined;
       const file = await streamModel(reader.read, (plan) => {
-        memory = allocate(plan);
+        reserved = threading?.reserve(plan, threads);
+        memory = reserved?.memory ?? allocate(plan);
         return new Uint8Array(memory.buffer, MEMORY_BASE, plan.memory.arena - MEMORY_BASE);
       });
-      return { ...file, build, memory, kernels: await instantiateKernels(build, memory) };
+      const team = await threading?.startTeam(file.plan, build, reserved);
+      const kernels = team?.kernels ?? (await instantiateKernels(build, memory));
+      const threadsReason = team?.reason ?? reserved?.reason ?? "more were not asked for";
+      return { ...file, build, memory, kernels, team, threadsReason };
     } finally {
       void opening.then(
         ({ close }) => close(),
@@ -139,7 +162,7 @@ export class RuntimeModel {
   run(inputs: PortData | Readonly<Record<string, PortData>>): Record<string, PortData> {
     this.#requireAlive();
     this.#writeInputs(ArrayBuffer.isView(inputs) ? this.#byName(inputs) : (inputs ?? {}));
-    runSteps(this.#steps);
+    this.#runSteps(0, this.#steps.length);
     const result: Record<string, PortData> = {};
     for (const bound of this.#outputs) result[bound.port.name] = readPort(bound, this.build.flip);
     return result;
@@ -152,7 +175,8 @@ export class RuntimeModel {
       name: plan.name,
       build: this.build.name,
       buildReason: this.build.reason,
-      threads: 1,
+      threads: this.#team?.threads ?? 1,
+      threadsReason: this.#threadsReason,
       inputs: plan.inputs,
       outputs: plan.outputs,
       labels: plan.labels,
@@ -169,9 +193,9 @@ export class RuntimeModel {
     this.#requireAlive();
     const times = this.#steps.map(() => new Float64Array(runs));
     for (let run = 0; run < runs; run++) {
-      this.#steps.forEach((step, i) => {
+      this.#steps.forEach((_, i) => {
         const start = performance.now();
-        runSteps([step]);
+        this.#runSteps(i, i + 1);
         times[i][run] = performance.now() - start;
       });
     }
@@ -183,6 +207,7 @@ export class RuntimeModel {
 
   /** Lets go of the memory; every later call throws WrenError DISPOSED. */
   dispose(): void {
+    if (!this.#disposed) this.#team?.dispose();
     this.#disposed = true;
     this.#steps = [];
     this.#inputs = [];
@@ -191,6 +216,11 @@ export class RuntimeModel {
 
   [Symbol.dispose](): void {
     this.dispose();
+  }
+
+  #runSteps(first: number, end: number): void {
+    if (this.#team) this.#team.run(first, end);
+    else runSteps(this.#steps, first, end);
   }
 
   #requireAlive(): void {
@@ -240,9 +270,9 @@ function bindKernel(name: string, kernels: Record<string, unknown>): Kernel {
   return kernel as Kernel;
 }
 
-function runSteps(steps: readonly BoundStep[]): void {
+function runSteps(steps: readonly BoundStep[], first = 0, end = steps.length): void {
   try {
-    for (const step of steps) step.kernel(step.params, 0, step.end);
+    for (let i = first; i < end; i++) steps[i].kernel(steps[i].params, 0, steps[i].end);
   } catch (cause) {
     throw new WrenError(
       "KERNEL_TRAP",

@@ -13,9 +13,27 @@ const FILES: Readonly<Record<BuildName, () => URL>> = {
 
 /** Throws WrenError WASM_NOT_FOUND, and WebAssembly.CompileError if the engine lacks an instruction that the build uses. */
 export async function compileBuild(name: BuildName): Promise<WebAssembly.Module> {
+  return fromFile(name, async (url) => {
+    const file = await open(url);
+    if (file instanceof Uint8Array) return WebAssembly.compile(file);
+    // Engines compile while bytes come in only what a server calls wasm.
+    if (file.headers.get("content-type") === "application/wasm") return WebAssembly.compileStreaming(file);
+    return WebAssembly.compile(await bytesOf(file));
+  });
+}
+
+/** Throws WrenError WASM_NOT_FOUND. */
+export async function readBuild(name: BuildName): Promise<Uint8Array> {
+  return fromFile(name, async (url) => {
+    const file = await open(url);
+    return file instanceof Uint8Array ? file : bytesOf(file);
+  });
+}
+
+async function fromFile<T>(name: BuildName, action: (url: URL) => Promise<T>): Promise<T> {
   const url = FILES[name]();
   try {
-    return await compileFrom(url);
+    return await action(url);
   } catch (cause) {
     if (cause instanceof WebAssembly.CompileError) throw cause;
     throw new WrenError(
@@ -27,16 +45,18 @@ export async function compileBuild(name: BuildName): Promise<WebAssembly.Module>
   }
 }
 
-async function compileFrom(url: URL): Promise<WebAssembly.Module> {
+async function open(url: URL): Promise<Uint8Array<ArrayBuffer> | Response> {
   if (url.protocol === "file:" && typeof process !== "undefined") {
-    return WebAssembly.compile(process.getBuiltinModule("node:fs").readFileSync(url));
+    return process.getBuiltinModule("node:fs").readFileSync(url);
   }
   const response = await fetch(url);
   if (!response.ok) throw new Error(`the server answered ${response.status}`);
-  // Engines compile while bytes come in only what a server calls wasm.
-  if (response.headers.get("content-type") === "application/wasm") return WebAssembly.compileStreaming(response);
-  const bytes = await response.arrayBuffer();
-  const [first] = new Uint8Array(bytes, 0, Math.min(1, bytes.byteLength));
-  if (first !== 0) throw new Error(`the server sent ${first === 0x3c ? "an HTML page" : "something else than wasm"}`);
-  return WebAssembly.compile(bytes);
+  return response;
+}
+
+async function bytesOf(response: Response): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (bytes[0] !== 0)
+    throw new Error(`the server sent ${bytes[0] === 0x3c ? "an HTML page" : "something else than wasm"}`);
+  return bytes;
 }

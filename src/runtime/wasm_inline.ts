@@ -6,6 +6,10 @@ import type { BuildName } from "./builds.ts";
 
 const BINARIES: Readonly<Record<BuildName, string>> = { scalar, simd, relaxed };
 
+export async function readBuild(name: BuildName): Promise<Uint8Array> {
+  return decodeBase64(BINARIES[name]);
+}
+
 /** Throws WebAssembly.CompileError if the engine lacks an instruction that the build uses. */
 export async function compileBuild(name: BuildName): Promise<WebAssembly.Module> {
   return WebAssembly.compile(decodeBase64(BINARIES[name]));

@@ -18,8 +18,18 @@ const withoutWasm: Plugin = {
   },
 };
 
-async function runtimeWithoutWasm(): Promise<Uint8Array> {
-  const { outputFiles } = await bundle({ ...RUNTIME_BUNDLE, write: false, plugins: [withoutWasm] });
+/** Leaves out what is loaded only when somebody asks for it, at run time. */
+const withoutOptions: Plugin = {
+  name: "without options",
+  setup(build) {
+    build.onResolve({ filter: /^\./ }, ({ kind, path }) =>
+      kind === "dynamic-import" ? { path, external: true } : undefined,
+    );
+  },
+};
+
+async function runtimeWithoutWasm(plugins: readonly Plugin[]): Promise<Uint8Array> {
+  const { outputFiles } = await bundle({ ...RUNTIME_BUNDLE, write: false, plugins: [withoutWasm, ...plugins] });
   return outputFiles[0].contents;
 }
 
@@ -29,13 +39,15 @@ const dist = (name: string) => readFile(`${ROOT}build/dist/${name}`);
 const download =
   gzipped(await dist("slim.js")) + Math.max(gzipped(await dist("simd.wasm")), gzipped(await dist("relaxed.wasm")));
 const wasmBytes = async (name: string) => (await readFile(`${ROOT}build/wasm/${name}.wasm`)).length;
-const runtime = await runtimeWithoutWasm();
+const runtime = await runtimeWithoutWasm([withoutOptions]);
+const complete = await runtimeWithoutWasm([]);
 const page = await dist("bitwren.js");
 
 /** In bytes; a size without a limit is printed for information. */
 const sizes: readonly { readonly name: string; readonly bytes: number; readonly limit?: number }[] = [
   { name: "simd.wasm", bytes: await wasmBytes("simd"), limit: 40_000 },
   { name: "runtime without wasm, minified, gzipped", bytes: gzipped(runtime), limit: 10_000 },
+  { name: "the same with what runs on demand (threads)", bytes: gzipped(complete) },
   { name: "a page's download with bitwren/slim, gzipped", bytes: download, limit: 30_000 },
   { name: "runtime without wasm, minified", bytes: runtime.length },
   { name: "relaxed.wasm", bytes: await wasmBytes("relaxed") },

@@ -1,0 +1,88 @@
+// How several threads may share the steps of a run: where each range may be cut and how often that pays, and which working memory every
+// thread needs for itself. Decided here, where shapes are known; the runtime only counts.
+
+import type { ShareOfStep, Sharing } from "../format/types.ts";
+import type { BufferRef, KernelCall } from "../kernels/call.ts";
+import { type ParamsOf, STRUCTS, type StructName, structBytes } from "../kernels/params.ts";
+
+/**
+ * A part is not smaller: to hand one over and to hear that it is done takes 1 to 2 microseconds where cores are far apart.
+ * (So does fetching what another core has just written, which a step pays that is left whole between two that are shared.)
+ */
+const LEAST_NANOSECONDS = 2000;
+
+/** Multiply-accumulates a nanosecond of one thread, by struct and type; a fast machine's, so that parts are not too small. */
+const MACS: Readonly<Partial<Record<StructName, { readonly i8: number; readonly f32: number }>>> = {
+  Conv: { i8: 90, f32: 27 },
+  Depthwise: { i8: 25, f32: 14 },
+};
+
+/** Elements a nanosecond, where nothing is multiplied by weights; also what a result costs where something is. */
+const ELEMENTS = 8;
+/** To gather a row of a window. */
+const GATHER_NANOSECONDS = 3;
+
+/** Units of the range that kernels do together, in every build: a cut elsewhere would cost time. */
+const TILES: Readonly<Partial<Record<StructName, { readonly i8: number; readonly f32: number }>>> = {
+  Conv: { i8: 4, f32: 12 },
+  Depthwise: { i8: 1, f32: 1 },
+};
+
+/** Elements that fill whole cache lines in any type: threads do not write to the same one. */
+const ELEMENT_TILE = 128;
+
+/** Elements that one unit of the range stands for; 1 where the range counts elements. */
+const ELEMENTS_OF_UNIT: { readonly [S in StructName]?: (params: ParamsOf<S>) => number } = {
+  Pool: (p) => p.outputWidth * p.channels * p.kernelHeight * p.kernelWidth,
+  Reduce: (p) => p.count * p.inner,
+  Rows: (p) => 4 * p.columns,
+  SoftmaxInt8: (p) => 4 * p.columns,
+  TopK: (p) => p.count,
+  Copy: (p) => p.length,
+  Gather: (p) => p.bytes,
+  ResizeBilinear: (p) => p.width * p.pixelBytes,
+  Resample: (p) => p.taps * p.rowBytes,
+};
+
+/** Of the whole call. */
+function nanoseconds({ struct, kernel, params, macs, end }: KernelCall): number {
+  const rates = MACS[struct];
+  if (rates !== undefined && macs > 0) {
+    const { direct, groups, outputs, kernelHeight } = params as ParamsOf<"Conv">;
+    const rows = struct !== "Conv" || direct === 1 ? 0 : end * groups * kernelHeight;
+    const results = struct === "Conv" ? end * groups * outputs : 0;
+    return macs / rates[typeOf(kernel)] + rows * GATHER_NANOSECONDS + results / ELEMENTS;
+  }
+  const elements = ELEMENTS_OF_UNIT[struct] as ((params: unknown) => number) | undefined;
+  return (end * (elements?.(params) ?? 1)) / ELEMENTS;
+}
+
+function typeOf(kernel: string): "i8" | "f32" {
+  return kernel.endsWith("_f32") ? "f32" : "i8";
+}
+
+/** Where a call may be cut, and into how many parts at most; 0 where it is better left whole. */
+export function cutsOf(call: KernelCall): { readonly tile: number; readonly parts: number } {
+  const { struct, kernel, end } = call;
+  const tile = TILES[struct]?.[typeOf(kernel)] ?? (struct in ELEMENTS_OF_UNIT ? 1 : ELEMENT_TILE);
+  const parts = Math.floor(Math.min(nanoseconds(call) / LEAST_NANOSECONDS, end / tile));
+  return parts < 2 ? { tile: 1, parts: 0 } : { tile, parts };
+}
+
+/** What the runtime is told of each call of a run; `scratchBytes` is the size of the call's own working memory. */
+export function shareSteps(calls: readonly { readonly call: KernelCall; readonly scratchBytes: number }[]): Sharing {
+  let scratch = 0;
+  const steps = calls.map(({ call, scratchBytes }): ShareOfStep => {
+    const { tile, parts } = cutsOf(call);
+    if (ownScratch(call) === undefined) return [tile, parts, 0, 0];
+    scratch = Math.max(scratch, scratchBytes);
+    return [tile, parts, structBytes(call.struct), 4 * Object.keys(STRUCTS[call.struct]).indexOf("scratch")];
+  });
+  return { scratch, steps };
+}
+
+/** A kernel's private working memory: always the field of this name (assembly/params.ts). */
+export function ownScratch(call: KernelCall): (BufferRef & { readonly kind: "scratch" }) | undefined {
+  const ref = (call.params as Readonly<Record<string, BufferRef | number>>).scratch;
+  return typeof ref === "object" && ref.kind === "scratch" ? ref : undefined;
+}

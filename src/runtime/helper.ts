@@ -1,0 +1,110 @@
+// A thread that helps with runs: the program it executes, and how the loading thread and its helpers talk.
+//
+// They share one Int32Array, the board. The loading thread walks the steps of a run alone; one that is worth it is cut into
+// parts and put up on the board's TICKET:
+//
+//   31   30 ............ 16   15 ........ 8   7 .......... 0
+//   end | step             | parts taken    | parts taken   |    parts are taken from the front by the loading thread,
+//       |                  | from the back  | from the front |    from the back by helpers
+//
+// Taking one is a single atomic addition, and its result says of which step the part is: a helper that comes late takes part
+// in whatever is going on, and one that sleeps or was put aside by its system holds up nobody. The loading thread goes
+// on when every part is DONE. Each thread begins at its own end so that what it wrote in one step is in its cache in the next.
+
+/** Places on the board, each in a cache line of its own. */
+export const TICKET = 0;
+export const DONE = 32;
+/** Helpers that sleep. */
+export const ASLEEP = 64;
+/** 1 while the loading thread sleeps until something is done. */
+export const WAITING = 96;
+/** 1 from the beginning of a run to its end. */
+export const RUNNING = 128;
+/** 1 once a kernel has trapped in a helper. */
+export const TRAPPED = 160;
+export const BOARD_LENGTH = 192;
+
+/** What TICKET holds before the first step, with all parts taken, and at the end. */
+export const NOTHING = 0xff;
+export const END = -(2 ** 30);
+
+/** Index into `kernels`, address of the block, end of the range, tile (parts begin at multiples of it), number of parts. */
+export type SharedStep = readonly [kernel: number, params: number, end: number, tile: number, parts: number];
+
+/** What a helper is told once, when it starts. */
+export interface Task {
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+  readonly flip: number;
+  readonly board: Int32Array;
+  readonly kernels: readonly string[];
+  readonly steps: readonly SharedStep[];
+}
+
+/** Where part `part` of a step begins; part `parts` begins at the end. */
+export function partBegin(part: number, end: number, tile: number, parts: number): number {
+  return part === parts ? end : tile * Math.round((part * end) / (parts * tile));
+}
+
+/**
+ * Runs in the worker, from its source text: nothing outside of it is in reach, and nothing in it needs a bundler's help.
+ * Calls `ready`, then works until TICKET says END.
+ */
+export function help(task: Task, ready: () => void): void {
+  const TICKET = 0;
+  const DONE = 32;
+  const ASLEEP = 64;
+  const WAITING = 96;
+  const RUNNING = 128;
+  const TRAPPED = 160;
+  /** Milliseconds without work after which it sleeps: between runs, and within one. */
+  const PATIENCE = 0.1;
+  const PATIENCE_RUNNING = 5;
+  const board = task.board;
+  const steps = task.steps;
+  const env = { memory: task.memory, flip: task.flip };
+  const exports = new WebAssembly.Instance(task.module, { env: env }).exports;
+  const kernels = task.kernels.map((name) => exports[name] as (params: number, begin: number, end: number) => void);
+
+  function begin(part: number, step: SharedStep): number {
+    return part === step[4] ? step[2] : step[3] * Math.round((part * step[2]) / (step[4] * step[3]));
+  }
+
+  function takePart(): void {
+    const ticket = Atomics.add(board, TICKET, 1 << 8);
+    if (ticket < 0) return;
+    const step = steps[ticket >> 16];
+    const part = step[4] - 1 - ((ticket >> 8) & 255);
+    if (part < (ticket & 255)) return;
+    try {
+      kernels[step[0]](step[1], begin(part, step), begin(part + 1, step));
+    } catch {
+      Atomics.store(board, TRAPPED, 1);
+    }
+    Atomics.add(board, DONE, 1);
+    if (Atomics.load(board, WAITING) !== 0) Atomics.notify(board, DONE);
+  }
+
+  /** Works as long as there is some, and a little longer; returns the ticket that it last saw. */
+  function work(): number {
+    for (let idleSince = performance.now(); ; ) {
+      const ticket = Atomics.load(board, TICKET);
+      if (ticket < 0) return ticket;
+      const now = performance.now();
+      if ((ticket & 255) + ((ticket >> 8) & 255) < steps[ticket >> 16][4]) {
+        takePart();
+        idleSince = now;
+      } else if (now - idleSince > PATIENCE) {
+        if (Atomics.load(board, RUNNING) === 0 || now - idleSince > PATIENCE_RUNNING) return ticket;
+      }
+    }
+  }
+
+  ready();
+  for (let ticket = work(); ticket >= 0; ticket = work()) {
+    Atomics.add(board, ASLEEP, 1);
+    // Nobody wakes it in the middle of a run: there it looks by itself now and then.
+    Atomics.wait(board, TICKET, ticket, Atomics.load(board, RUNNING) === 0 ? Infinity : 1);
+    Atomics.sub(board, ASLEEP, 1);
+  }
+}

@@ -1,0 +1,355 @@
+// Runs shared among threads (helper.ts says how). Loaded only by those who ask for threads.
+
+import { checkSharing } from "../format/check_sharing.ts";
+import { WrenError } from "../format/errors.ts";
+import { PAGE_BYTES, type Plan, type Sharing, SPARE_BYTES } from "../format/types.ts";
+import type { Build, Kernel } from "./builds.ts";
+import {
+  ASLEEP,
+  BOARD_LENGTH,
+  DONE,
+  END,
+  help,
+  NOTHING,
+  partBegin,
+  RUNNING,
+  type SharedStep,
+  type Task,
+  TICKET,
+  TRAPPED,
+  WAITING,
+} from "./helper.ts";
+import { withSharedMemory } from "./shared_module.ts";
+import { readBuild } from "./wasm_inline.ts";
+
+/** More than this many bits of a ticket can tell apart. */
+const MOST_STEPS = 2 ** 14;
+/**
+ * Parts of a large step for each thread: one that is slower, or began later, leaves the others something to do. Each is
+ * FINE times as large as the least that is worth it, as taking one costs something too.
+ */
+const PARTS_A_THREAD = 8;
+const FINE = 4;
+const MOST_PARTS = 64;
+const MOST_THREADS = 64;
+/** Copies of blocks, and threads' memory, stand in cache lines of their own. */
+const LINE = 128;
+
+const START_MS = 10_000;
+/** Milliseconds that the loading thread waits for the last parts before it gives its core away, where it may. */
+const SPIN_MS = 0.5;
+/**
+ * To wake a helper takes the loading thread up to 40 microseconds on a virtual machine, and the helper twice that: it is done
+ * for runs that take longer than LONG_MS, or follow the last one within SOON_MS (then helpers will stay awake).
+ */
+const LONG_MS = 0.5;
+const SOON_MS = 0.05;
+/** No part takes that long: its worker was ended from outside. */
+const LOST_MS = 60_000;
+
+/** A worker, of either kind. */
+interface Helper {
+  end(): void;
+}
+
+interface Crew {
+  readonly helpers: readonly Helper[];
+  readonly reason: string;
+}
+
+export class Team {
+  readonly #memory: WebAssembly.Memory;
+  readonly kernels: Record<string, unknown>;
+  readonly threads: number;
+  /** Why so many. */
+  readonly reason: string;
+  readonly #plan: Plan;
+  readonly #steps: readonly SharedStep[];
+  readonly #bound: readonly Kernel[];
+  readonly #board: Int32Array;
+  readonly #helpers: readonly Helper[];
+  readonly #mayWait: boolean;
+  #lastMs = Infinity;
+  #lastEnd = 0;
+
+  constructor(plan: Plan, task: Task, kernels: Record<string, unknown>, { helpers, reason }: Crew) {
+    this.#memory = task.memory;
+    this.kernels = kernels;
+    this.reason = reason;
+    this.threads = helpers.length + 1;
+    this.#plan = plan;
+    this.#steps = task.steps;
+    this.#bound = plan.kernels.map((name) => kernels[name] as Kernel);
+    this.#board = task.board;
+    this.#helpers = helpers;
+    this.#mayWait = mayWait(task.board);
+  }
+
+  /** Gives every helper its own copy of the blocks that name working memory; once the data is in place. */
+  begin(): void {
+    const words = new Uint32Array(this.#memory.buffer);
+    for (let thread = 1; thread < this.threads; thread++) {
+      const own = ownMemory(this.#plan, thread);
+      this.#plan.run.forEach(([, params], i) => {
+        const [, , blockBytes, scratch] = sharesOf(this.#plan).steps[i];
+        if (own.params[i] === params) return;
+        const to = own.params[i] >> 2;
+        words.copyWithin(to, params >> 2, (params + blockBytes) >> 2);
+        words[to + (scratch >> 2)] = own.scratch;
+      });
+    }
+  }
+
+  /** Steps [first, end) of the run. Throws WrenError KERNEL_TRAP. */
+  run(first: number, end: number): void {
+    const start = performance.now();
+    this.#wake(start);
+    try {
+      for (let i = first; i < end; i++) {
+        const [kernel, params, range, , parts] = this.#steps[i];
+        if (parts < 2 || this.threads === 1) this.#bound[kernel](params, 0, range);
+        else this.#share(i);
+      }
+    } catch (cause) {
+      throw new WrenError(
+        "KERNEL_TRAP",
+        "a kernel left the model's memory: the model file is damaged, compile it again",
+        { cause },
+      );
+    } finally {
+      Atomics.store(this.#board, RUNNING, 0);
+      this.#lastEnd = performance.now();
+      this.#lastMs = this.#lastEnd - start;
+    }
+  }
+
+  #wake(now: number): void {
+    Atomics.store(this.#board, RUNNING, 1);
+    if (Atomics.load(this.#board, ASLEEP) === 0) return;
+    if (this.#lastMs > LONG_MS || now - this.#lastEnd < SOON_MS) Atomics.notify(this.#board, TICKET);
+  }
+
+  #share(index: number): void {
+    const board = this.#board;
+    const [kernel, params, end, tile, parts] = this.#steps[index];
+    const run = this.#bound[kernel];
+    Atomics.store(board, DONE, 0);
+    // The first part is its own.
+    Atomics.store(board, TICKET, (index << 16) | 1);
+    let others = parts;
+    let trap: unknown;
+    for (let part = 0; ; ) {
+      others--;
+      try {
+        run(params, partBegin(part, end, tile, parts), partBegin(part + 1, end, tile, parts));
+      } catch (error) {
+        trap = error;
+      }
+      const ticket = Atomics.add(board, TICKET, 1);
+      part = ticket & 255;
+      if (part + ((ticket >> 8) & 255) >= parts) break;
+    }
+    this.#await(others);
+    if (Atomics.exchange(board, TRAPPED, 0) !== 0) trap ??= new Error("in another thread");
+    if (trap !== undefined) throw trap;
+  }
+
+  /** Until the helpers have done so many parts. */
+  #await(parts: number): void {
+    const board = this.#board;
+    for (let i = 0; i < 100; i++) if (Atomics.load(board, DONE) === parts) return;
+    const start = performance.now();
+    for (let done = Atomics.load(board, DONE); done !== parts; done = Atomics.load(board, DONE)) {
+      const waited = performance.now() - start;
+      if (waited > LOST_MS) throw new Error("a worker of this model was ended");
+      if (waited < SPIN_MS || !this.#mayWait) continue;
+      Atomics.store(board, WAITING, 1);
+      Atomics.wait(board, DONE, done, 1000);
+      Atomics.store(board, WAITING, 0);
+    }
+  }
+
+  /** Ends the workers. */
+  dispose(): void {
+    Atomics.store(this.#board, TICKET, END);
+    Atomics.notify(this.#board, TICKET);
+    for (const helper of this.#helpers) helper.end();
+  }
+}
+
+/** Whether this thread may sleep: the main thread of a page may not. */
+function mayWait(board: Int32Array): boolean {
+  try {
+    Atomics.wait(board, WAITING, -1, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Memory of helper `thread`, from 1 on: working memory, then the blocks that it has copies of. */
+function ownMemory(plan: Plan, thread: number): { scratch: number; params: readonly number[]; end: number } {
+  const lines = (bytes: number) => Math.ceil(bytes / LINE) * LINE;
+  const sharing = sharesOf(plan);
+  const copied = sharing.steps.map(([, parts, blockBytes]) => (parts > 1 ? blockBytes : 0));
+  const blocks = lines(sharing.scratch + SPARE_BYTES);
+  const size = lines(copied.reduce((sum, bytes) => sum + bytes, blocks));
+  const scratch = lines(plan.memory.bytes) + (thread - 1) * size;
+  let at = scratch + blocks;
+  const params = plan.run.map(([, shared], i) => {
+    at += copied[i];
+    return copied[i] === 0 ? shared : at - copied[i];
+  });
+  return { scratch, params, end: scratch + size };
+}
+
+function sharesOf({ sharing }: Plan): Sharing {
+  if (sharing === undefined) throw new Error("nothing is shared without shares");
+  return sharing;
+}
+
+/** So many threads as are of use, and why not as many as asked for. */
+function possibleThreads(plan: Plan, wanted: number): { threads: number; reason: string } {
+  const one = (reason: string) => ({ threads: 1, reason });
+  if (typeof SharedArrayBuffer === "undefined" || globalThis.crossOriginIsolated === false) {
+    return one("the page is not cross-origin isolated");
+  }
+  if (plan.sharing === undefined) return one("the model was compiled without shares for threads: compile it again");
+  if (plan.run.length > MOST_STEPS) return one(`the model has more than ${MOST_STEPS} steps`);
+  if (!sharesOf(plan).steps.some(([, parts]) => parts > 1))
+    return one("no step of the model is large enough to be shared");
+  const cores = coresHere();
+  if (cores < wanted)
+    return { threads: cores, reason: `this machine has ${cores === 1 ? "1 core" : `${cores} cores`}` };
+  return { threads: Math.min(Math.floor(wanted), MOST_THREADS), reason: "asked for" };
+}
+
+function coresHere(): number {
+  if (typeof navigator !== "undefined" && navigator.hardwareConcurrency > 0) return navigator.hardwareConcurrency;
+  return hasNode() ? process.getBuiltinModule("node:os").availableParallelism() : Infinity;
+}
+
+/** Node's library, where this host has it (Node, Deno, Bun), is reached in a way that bundlers for pages do not follow. */
+function hasNode(): boolean {
+  return typeof process !== "undefined" && typeof process.getBuiltinModule === "function";
+}
+
+/** One each, if that many are worth it; more, all threads alike, of large steps. */
+function chooseParts(worth: number, threads: number): number {
+  const rounds = Math.min(Math.floor(worth / FINE / threads), PARTS_A_THREAD, Math.floor(MOST_PARTS / threads));
+  return rounds > 1 ? rounds * threads : Math.min(worth, threads);
+}
+
+function makeTask(plan: Plan, build: Build, threads: number, shared: Pick<Task, "module" | "memory">): Task {
+  const shares = sharesOf(plan).steps;
+  return {
+    ...shared,
+    flip: build.flip,
+    board: new Int32Array(new SharedArrayBuffer(4 * BOARD_LENGTH)).fill(NOTHING, TICKET, TICKET + 1),
+    kernels: plan.kernels,
+    steps: plan.run.map(([kernel, params, end], i): SharedStep => {
+      const [tile, parts] = shares[i];
+      return [kernel, params, end, tile, chooseParts(parts, threads)];
+    }),
+  };
+}
+
+/** What a model with threads needs from the moment its plan is known. */
+export interface Reserved {
+  /** Of the plan's size and the helpers' working memory, shared; undefined where one thread has to do. */
+  readonly memory: WebAssembly.Memory | undefined;
+  readonly threads: number;
+  /** Why not more. */
+  readonly reason: string;
+}
+
+/** Throws WrenError CORRUPT_MODEL. */
+export function reserve(plan: Plan, wanted: number): Reserved {
+  if (plan.sharing !== undefined) checkSharing(plan.sharing, plan);
+  const { threads, reason } = possibleThreads(plan, wanted);
+  if (threads === 1) return { memory: undefined, threads, reason };
+  const pages = Math.ceil(ownMemory(plan, threads - 1).end / PAGE_BYTES);
+  try {
+    return { memory: new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true }), threads, reason };
+  } catch (error) {
+    return { memory: undefined, threads: 1, reason: `the host refused memory for threads: ${describe(error)}` };
+  }
+}
+
+/** The kernels over the reserved memory, and helpers: none, with the reason, where workers cannot start. */
+export async function startTeam(plan: Plan, build: Build, wanted: Reserved | undefined): Promise<Team | undefined> {
+  const memory = wanted?.memory;
+  if (wanted === undefined || memory === undefined) return undefined;
+  const pages = memory.buffer.byteLength / PAGE_BYTES;
+  const module = await WebAssembly.compile(withSharedMemory(await readBuild(build.name), pages));
+  const { exports } = await WebAssembly.instantiate(module, { env: { memory, flip: build.flip } });
+  const task = makeTask(plan, build, wanted.threads, { module, memory });
+  const helpers: Helper[] = [];
+  const starts: Promise<void>[] = [];
+  for (let thread = 1; thread < wanted.threads; thread++) {
+    const own = ownMemory(plan, thread).params;
+    const steps = task.steps.map(([kernel, , ...rest], i): SharedStep => [kernel, own[i], ...rest]);
+    starts.push(startHelper({ ...task, steps }, helpers));
+  }
+  try {
+    await Promise.all(starts);
+    return new Team(plan, task, exports, { helpers, reason: wanted.reason });
+  } catch (error) {
+    for (const helper of helpers) helper.end();
+    return new Team(plan, task, exports, { helpers: [], reason: `no worker can start here: ${describe(error)}` });
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Starts a worker and waits until it is ready; it is added to `helpers` at once. */
+function startHelper(task: Task, helpers: Helper[]): Promise<void> {
+  return new Promise((ready, failed) => {
+    const timer = setTimeout(() => failed(new Error(`a worker was not ready after ${START_MS} ms`)), START_MS);
+    const settle = (error?: unknown) => {
+      clearTimeout(timer);
+      if (error === undefined) ready();
+      else failed(error);
+    };
+    try {
+      helpers.push(hasNode() ? startNodeWorker(task, settle) : startWebWorker(task, settle));
+    } catch (error) {
+      settle(error);
+    }
+  });
+}
+
+type Settle = (error?: unknown) => void;
+
+/** `settle` is called when the worker is ready, or cannot be. The process may end while it sleeps. */
+function startNodeWorker(task: Task, settle: Settle): Helper {
+  const { Worker } = process.getBuiltinModule("node:worker_threads");
+  const program = `const { parentPort, workerData } = process.getBuiltinModule("node:worker_threads");
+    (${help})(workerData, () => parentPort.postMessage("ready"));`;
+  const worker = new Worker(program, { eval: true, workerData: task, execArgv: [] });
+  worker.on("message", () => {
+    worker.unref();
+    settle();
+  });
+  worker.on("error", settle);
+  worker.on("exit", () => settle(new Error("a worker ended when it started")));
+  return { end: () => void worker.terminate() };
+}
+
+function startWebWorker(task: Task, settle: Settle): Helper {
+  const program = `onmessage = ({ data }) => (${help})(data, () => postMessage("ready"));`;
+  const url = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
+  const worker = new Worker(url);
+  worker.onmessage = () => {
+    URL.revokeObjectURL(url);
+    settle();
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    settle(new Error(event.message || "the page's policy forbids workers made of blob: URLs"));
+  };
+  worker.postMessage(task);
+  return { end: () => worker.terminate() };
+}
