@@ -1,71 +1,69 @@
-// bitwren bench MODEL [--build B] [--runs N]
+// bitwren bench MODEL [--build B] [--runs N] [--profile] [--html FILE]
 
 import { Command } from "commander";
-import type { Model, Port, PortData, StepProfile } from "../index.ts";
+import type { Model, ModelInfo, Port, PortData } from "../index.ts";
 import { portData, portElements } from "../tools.ts";
+import { checkWritable, writeOutputs } from "./files.ts";
 import { openAndLoad } from "./model_file.ts";
 import { addBuild, addJson, type BuildOption, type JsonOption, MODEL_FILES, positiveInteger } from "./options.ts";
 import { count, milliseconds, print, rounded, table } from "./output.ts";
+import { type Profile, profileModel, rate } from "./profile.ts";
+import { profilePage } from "./profile_page.ts";
 import { addSource, type SourceOption } from "./source_options.ts";
-
-const WARM_UP_RUNS = 5;
 
 interface BenchOptions extends SourceOption, BuildOption, JsonOption {
   readonly runs: number;
+  readonly profile?: boolean;
+  readonly html?: string;
+}
+
+/** Milliseconds of whole inferences. */
+export interface Timing {
+  readonly runs: number;
+  readonly medianMs: number;
+  readonly minMs: number;
 }
 
 export function benchCommand(): Command {
   const command = new Command("bench")
-    .description("time a model and each of its steps")
+    .description("time a model, and each of its steps against the most this machine can do")
     .argument("<model>", MODEL_FILES)
     .option("--runs <n>", "how many inferences to time", positiveInteger, 50)
+    .option("--profile", "time each step and compare it with the machine's peak")
+    .option("--html <file>", "write the profile as one page with charts of steps and memory")
     .action(bench);
   return addJson(addBuild(addSource(command)));
 }
 
 async function bench(path: string, options: BenchOptions): Promise<void> {
+  if (options.html !== undefined) await checkWritable(options.html);
   const model = await openAndLoad(path, options, []);
-  const { name, build, buildReason, threads, macs } = model.info();
-  const times = timeRuns(model, options.runs);
-  const medianMs = times[times.length >> 1];
-  const gmacsPerSecond = macs / medianMs / 1e6;
-  const steps = model.profile(options.runs);
-  const result = {
-    model: name,
-    build,
-    threads,
-    runs: options.runs,
-    medianMs: rounded(medianMs),
-    minMs: rounded(times[0]),
-    gmacsPerSecond: rounded(gmacsPerSecond),
-    steps: steps.map((step) => ({
-      ...step,
-      ms: rounded(step.ms),
-      gmacsPerSecond: rounded(step.macs / step.ms / 1e6 || 0),
-    })),
-  };
-  print(options.json, result, () =>
+  const info = model.info();
+  await model.warmup();
+  const timing = timeRuns(model, options.runs);
+  const profile = options.profile || options.html !== undefined ? await profileModel(model, options.runs) : undefined;
+  if (profile !== undefined && options.html !== undefined) {
+    const data = profilePage({ info, timing, profile, host: `Node ${process.version}` });
+    await writeOutputs([{ path: options.html, data }]);
+  }
+  print(options.json, toJson(info, timing, profile), () =>
     [
-      `${name} on ${build} (${buildReason}), ${threads === 1 ? "1 thread" : `${threads} threads`}`,
-      `median ${milliseconds(medianMs)} ms, best ${milliseconds(times[0])} ms of ${options.runs} runs, ` +
-        `${gmacsPerSecond.toFixed(2)} GMAC/s`,
-      "",
-      describeSteps(steps),
+      describeTiming(info, timing),
+      ...(profile && options.profile ? ["", describeProfile(profile)] : []),
+      ...(options.html === undefined ? [] : ["", `${options.html}: the profile as a page`]),
     ].join("\n"),
   );
 }
 
-/** Milliseconds, sorted. */
-function timeRuns(model: Model, runs: number): number[] {
+function timeRuns(model: Model, runs: number): Timing {
   const { inputs } = model.info();
   const values = Object.fromEntries(inputs.map((port) => [port.name, filled(port)]));
-  for (let i = 0; i < WARM_UP_RUNS; i++) model.run(values);
   const times = Array.from({ length: runs }, () => {
     const start = performance.now();
     model.run(values);
     return performance.now() - start;
-  });
-  return times.sort((a, b) => a - b);
+  }).sort((a, b) => a - b);
+  return { runs, medianMs: times[runs >> 1], minMs: times[0] };
 }
 
 /** Values that are neither zero nor alike, so that no step is let off its work. */
@@ -80,11 +78,47 @@ function filled(port: Port): PortData {
   return data;
 }
 
-function describeSteps(steps: readonly StepProfile[]): string {
-  const total = steps.reduce((sum, { ms }) => sum + ms, 0);
-  const rows = steps.map(({ op, kernel, macs, ms }, i) => {
-    const share = `${((100 * ms) / total).toFixed(1)}%`;
-    return [i, op, kernel, ms.toFixed(4), share, count(macs), (macs / ms / 1e6 || 0).toFixed(2)];
-  });
-  return table(["#", "step", "kernel", "ms", "share", "MACs", "GMAC/s"], rows);
+function toJson({ name, build, threads, macs }: ModelInfo, { runs, medianMs, minMs }: Timing, profile?: Profile) {
+  return {
+    ...{ model: name, build, threads, runs, medianMs: rounded(medianMs), minMs: rounded(minMs) },
+    gmacsPerSecond: rounded(rate(macs, medianMs)),
+    ...(profile && {
+      peaks: Object.fromEntries(Object.entries(profile.peaks).map(([type, value]) => [type, rounded(value, 2)])),
+      ...(profile.peakShare !== undefined && { peakShare: rounded(profile.peakShare) }),
+      steps: profile.steps.map(({ share, gmacsPerSecond, peakShare, ms, ...step }) => ({
+        ...{ ...step, ms: rounded(ms), share: rounded(share), gmacsPerSecond: rounded(gmacsPerSecond) },
+        ...(peakShare !== undefined && { peakShare: rounded(peakShare) }),
+      })),
+    }),
+  };
+}
+
+function describeTiming(
+  { name, build, buildReason, threads, macs }: ModelInfo,
+  { runs, medianMs, minMs }: Timing,
+): string {
+  const speed = `${rate(macs, medianMs).toFixed(2)} GMAC/s`;
+  return [
+    `${name} on ${build} (${buildReason}), ${threads === 1 ? "1 thread" : `${threads} threads`}`,
+    `median ${milliseconds(medianMs)} ms, best ${milliseconds(minMs)} ms of ${runs} runs, ${speed}`,
+  ].join("\n");
+}
+
+function describeProfile({ steps, peaks, peakShare }: Profile): string {
+  const rows = steps.map(({ op, kernel, macs, ms, share, gmacsPerSecond, peakShare }, i) => [
+    ...[i, op, kernel, ms.toFixed(4), percentOf(share), count(macs), gmacsPerSecond.toFixed(2)],
+    peakShare === undefined ? "-" : percentOf(peakShare),
+  ]);
+  const best = Object.entries(peaks).map(([type, value]) => `${type} ${value.toFixed(1)}`);
+  return [
+    table(["#", "step", "kernel", "ms", "share", "MACs", "GMAC/s", "of peak"], rows),
+    "",
+    best.length === 0
+      ? "no peak to compare with: this build has no vector instructions"
+      : `${percentOf(peakShare ?? 0)} of the peak in all; in registers alone this machine does ${best.join(", ")} GMAC/s`,
+  ].join("\n");
+}
+
+function percentOf(part: number): string {
+  return `${(100 * part).toFixed(1)}%`;
 }

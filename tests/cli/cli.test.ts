@@ -150,7 +150,29 @@ test("bench", () =>
     const result = json(await bitwren("bench", model, "--runs", "3", "--build", "scalar", "--json"));
     assert.is(result.build, "scalar");
     for (const key of ["threads", "medianMs", "minMs", "gmacsPerSecond"]) assert.type(result[key], "number");
-    assert.is((result.steps as unknown[]).length, 1);
+    assert.is(result.steps, undefined);
+    const profiled = json(await bitwren("bench", model, "--runs", "3", "--build", "scalar", "--profile", "--json"));
+    assert.is((profiled.steps as unknown[]).length, 1);
+    assert.equal(profiled.peaks, {});
+  }));
+
+test("bench compares steps with the machine's peak, and writes them as a page", () =>
+  withFiles(async (folder, model) => {
+    const page = join(folder, "profile.html");
+    const result = json(await bitwren("bench", model, "--runs", "3", "--build", "simd", "--html", page, "--json"));
+    const { peaks, steps } = result as { peaks: Record<string, number>; steps: Record<string, number | string>[] };
+    for (const type of ["int8", "f32"]) assert.ok(peaks[type] > 0.1, `${type}: ${peaks[type]}`);
+    for (const { peakShare, macs, ms } of steps) {
+      if (macs === 0 || ms === 0) continue;
+      assert.ok(Number(peakShare) > 0 && Number(peakShare) < 1, `${peakShare}`);
+    }
+    const text = await readFile(page, "utf8");
+    assert.match(text, /^<!doctype html>/);
+    assert.equal(await readdir(folder).then((names) => names.filter((name) => name.endsWith(".tmp"))), []);
+    const people = await bitwren("bench", model, "--runs", "3", "--build", "simd", "--profile");
+    assert.match(people.stdout, /of peak\n/);
+    assert.match(people.stdout, /in registers alone this machine does int8 [\d.]+, f32 [\d.]+ GMAC\/s/);
+    mistake(await bitwren("bench", model, "--html", join(folder, "no/profile.html")), /make the folder/);
   }));
 
 test("verify finds a changed golden vector", () =>
