@@ -6,7 +6,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { type BrowserContext, chromium } from "playwright-core";
 import { skip } from "../support.ts";
 
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
@@ -14,6 +14,9 @@ const FLAGS = [
   ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
   ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
 ];
+
+/** Whether there is one. */
+export const CHROMIUM_INSTALLED = CHROMIUM !== undefined;
 
 /** Whether there is one; says so where not. `what` is left out then. */
 export function hasChromium(what: string): boolean {
@@ -37,6 +40,17 @@ function serve(files: ReadonlyMap<string, ServedFile>): Promise<Server> {
   return new Promise((done) => server.listen(0, "127.0.0.1", () => done(server)));
 }
 
+/** Starts it with a profile of its own, which `close` deletes. */
+export async function openChromium(): Promise<{ context: BrowserContext; close: () => Promise<void> }> {
+  const profile = await mkdtemp(join(tmpdir(), "bitwren-browser-"));
+  const context = await chromium.launchPersistentContext(profile, { executablePath: CHROMIUM ?? "", args: FLAGS });
+  const close = async () => {
+    await context.close();
+    await rm(profile, { recursive: true, force: true });
+  };
+  return { context, close };
+}
+
 /**
  * Opens "/" of the files, which are there by their path, and waits until the page has set window.report. `complaints` is what
  * went to its console.
@@ -44,9 +58,8 @@ function serve(files: ReadonlyMap<string, ServedFile>): Promise<Server> {
 export async function reportOfPage<T>(
   files: ReadonlyMap<string, ServedFile>,
 ): Promise<{ report: T; complaints: string[] }> {
-  const profile = await mkdtemp(join(tmpdir(), "bitwren-browser-"));
   const server = await serve(files);
-  const context = await chromium.launchPersistentContext(profile, { executablePath: CHROMIUM ?? "", args: FLAGS });
+  const { context, close } = await openChromium();
   try {
     const { port } = server.address() as AddressInfo;
     const complaints: string[] = [];
@@ -57,8 +70,7 @@ export async function reportOfPage<T>(
     await page.waitForFunction("window.report !== undefined", undefined, { timeout: 60_000 });
     return { report: await page.evaluate<T>("window.report"), complaints };
   } finally {
-    await context.close();
+    await close();
     server.close();
-    await rm(profile, { recursive: true, force: true });
   }
 }

@@ -1,0 +1,157 @@
+// npm run bench:peers [-- options]: Bitwren beside the other runtimes for networks in WebAssembly, and one native, in Node and
+// in headless Chromium, in one run. --help lists the options.
+
+import { execFileSync } from "node:child_process";
+import { existsSync, statSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cpus, loadavg, tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { measurePeaks } from "../../src/scripts/peak.ts";
+import { CHROMIUM_INSTALLED } from "../hosts/chromium.ts";
+import { growthChart, timesChart } from "./charts.ts";
+import { type ColdStart, measureColdStarts } from "./cold.ts";
+import { compareColumn, type Entry, entriesFor, prepareModels, type Result } from "./compare.ts";
+import { document, type Report, sections } from "./document.ts";
+import { type GrowthPoint, measureGrowth } from "./growth.ts";
+import { COLUMNS } from "./models.ts";
+import { PEERS, ROOT } from "./node_host.ts";
+import { CONTESTANTS } from "./runtimes/index.ts";
+import type { Host } from "./runtimes/session.ts";
+import { startBrowser } from "./seats.ts";
+
+const PARTS = ["times", "cold", "growth"] as const;
+const COLD_ROUNDS = 5;
+
+const HELP = `npm run bench:peers [-- options]
+  --parts ${PARTS.join(",")}   what to measure
+  --hosts node,chromium
+  --columns ${COLUMNS.map(({ id }) => id).join(",")}
+  --runtimes ${CONTESTANTS.map(({ name }) => `"${name}"`).join(",")}   all but scalar if not given
+  --rounds N            interleaved rounds (7)
+  --threads N           (1)
+  --data DIR            folder with models/ (../shared/data)
+  --json FILE           writes what was measured
+  --from FILE           takes what such a file holds instead of measuring
+  --write FILE.md       writes the document, with FILE.svg and FILE-growth.svg beside it`;
+
+const { values: options } = parseArgs({
+  options: {
+    parts: { type: "string", default: PARTS.join(",") },
+    hosts: { type: "string", default: "node,chromium" },
+    columns: { type: "string", default: COLUMNS.map(({ id }) => id).join(",") },
+    runtimes: { type: "string" },
+    rounds: { type: "string", default: "7" },
+    threads: { type: "string", default: "1" },
+    data: { type: "string", default: join(ROOT, "../shared/data") },
+    json: { type: "string" },
+    from: { type: "string" },
+    write: { type: "string" },
+    help: { type: "boolean" },
+  },
+});
+
+const progress = (text: string) => console.error(text);
+const rounds = Number(options.rounds);
+const threads = Number(options.threads);
+
+/** npm ci in tests/bench, unless what is there is what its lock file says. */
+function installPeers(): void {
+  const installed = join(PEERS, "node_modules/.package-lock.json");
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(PEERS, "package-lock.json")).mtimeMs)
+    return;
+  progress("installing the peers into tests/bench/node_modules (600 MB) …");
+  // No scripts: onnxruntime-node's would fetch a GPU library; its CPU library is in the package.
+  const flags = ["--ignore-scripts", "--no-audit", "--no-fund"];
+  execFileSync("npm", ["ci", "--prefix", PEERS, ...flags], { stdio: "inherit" });
+}
+
+async function versionsOf(entries: readonly Entry[]): Promise<Record<string, string>> {
+  const names = new Set(entries.flatMap(({ contestant }) => contestant.packages));
+  const versions: Record<string, string> = {};
+  for (const name of names) {
+    const text = await readFile(join(PEERS, "node_modules", name, "package.json"), "utf8");
+    versions[name] = (JSON.parse(text) as { version: string }).version;
+  }
+  return versions;
+}
+
+async function measureTimes(entries: readonly Entry[], folder: string, hosts: readonly string[]): Promise<Result[]> {
+  const settings = { folder, threads, rounds, warmUpMs: 600, sample: { sampleMs: 8, samples: 12 } };
+  const browser = hosts.includes("chromium") ? await startBrowser(folder, threads > 1) : undefined;
+  try {
+    const results: Result[] = [];
+    for (const column of COLUMNS.filter(({ id }) => options.columns.split(",").includes(id))) {
+      progress(`${column.network} ${column.type} …`);
+      results.push(...(await compareColumn(column, entries, settings, browser)));
+    }
+    return results;
+  } finally {
+    await browser?.close();
+  }
+}
+
+async function measureCold(entries: readonly Entry[], folder: string): Promise<ColdStart[]> {
+  progress("cold starts …");
+  const [f32, int8] = COLUMNS;
+  return measureColdStarts(entries, [int8, f32], { folder, threads, rounds: COLD_ROUNDS });
+}
+
+async function chromiumVersion(folder: string): Promise<string> {
+  const browser = await startBrowser(folder, false);
+  await browser.close();
+  return browser.version;
+}
+
+async function measure(folder: string): Promise<Report> {
+  let hosts = options.hosts.split(",") as Host["name"][];
+  if (hosts.includes("chromium") && !CHROMIUM_INSTALLED) {
+    progress("no Chromium is installed (Debian: apt-get install chromium): Node only");
+    hosts = hosts.filter((host) => host !== "chromium");
+  }
+  const entries = entriesFor(hosts, options.runtimes?.split(","));
+  const parts = options.parts.split(",");
+  const start = loadavg()[0];
+  const peaks = await measurePeaks();
+  if (parts.includes("times") || parts.includes("cold")) {
+    installPeers();
+    await prepareModels(options.data, folder, COLUMNS);
+  }
+  const results: Result[] = parts.includes("times") ? await measureTimes(entries, folder, hosts) : [];
+  const cold: ColdStart[] = parts.includes("cold") ? await measureCold(entries, folder) : [];
+  const growth: GrowthPoint[] = parts.includes("growth") ? await measureGrowth(rounds, progress) : [];
+  return {
+    machine: `${cpus()[0].model}, ${cpus().length} cores`,
+    node: process.versions.node,
+    chromium: hosts.includes("chromium") ? await chromiumVersion(folder) : undefined,
+    versions: parts.includes("times") || parts.includes("cold") ? await versionsOf(entries) : {},
+    ...{ threads, rounds, load: [start, loadavg()[0]], peaks, results, cold, growth },
+  };
+}
+
+async function writeDocument(path: string, report: Report): Promise<void> {
+  const stem = path.replace(/\.md$/, "");
+  await writeFile(`${stem}.svg`, timesChart(report.results));
+  await writeFile(`${stem}-growth.svg`, growthChart(report.growth, report.peaks));
+  await writeFile(path, document(report, `${basename(stem)}.svg`, `${basename(stem)}-growth.svg`));
+}
+
+async function main(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "bitwren-peers-"));
+  try {
+    const report: Report = options.from
+      ? (JSON.parse(await readFile(options.from, "utf8")) as Report)
+      : await measure(folder);
+    console.log(sections(report).join("\n\n"));
+    if (options.json) await writeFile(options.json, `${JSON.stringify(report, null, 1)}\n`);
+    if (options.write) await writeDocument(resolve(options.write), report);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+if (options.help) console.log(HELP);
+else if (options.from === undefined && !existsSync(options.data)) {
+  console.error(`there is no folder of models at ${options.data}: name one with --data`);
+  process.exitCode = 2;
+} else await main();
