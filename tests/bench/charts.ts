@@ -5,6 +5,7 @@ import type { Result } from "./compare.ts";
 import type { GrowthPoint } from "./growth.ts";
 import { COLUMNS, type Column } from "./models.ts";
 import { digits } from "./report.ts";
+import { CONTESTANTS } from "./runtimes/index.ts";
 import { element, picture, text } from "./svg.ts";
 
 const COLOURS = {
@@ -46,12 +47,15 @@ function panel(column: Column, bars: readonly Bar[]): string[] {
   return [title, ...marks];
 }
 
+const orderOf = (contestant: string) => CONTESTANTS.findIndex(({ name }) => name === contestant);
+
 /** Networks side by side, f32 above int8; two bars for each runtime, Node and Chromium. */
 export function timesChart(results: readonly Result[]): string {
   const columns = COLUMNS.filter(({ id }) => results.some(({ column }) => column === id));
   const types = (["f32", "int8"] as const).filter((type) => columns.some((column) => column.type === type));
   const networks = [...new Set(columns.map(({ network }) => network))];
-  const names = [...new Set(results.filter(({ outcome }) => "ms" in outcome).map(({ contestant }) => contestant))];
+  const timed = new Set(results.filter(({ outcome }) => "ms" in outcome).map(({ contestant }) => contestant));
+  const names = [...timed].sort((a, b) => orderOf(a) - orderOf(b));
   const panelHeight = PANEL.top + names.length * ROW + 10;
   const parts: string[] = [];
   for (const [line, type] of types.entries()) {

@@ -74,7 +74,7 @@ function rendererPeak(pids: readonly number[]): number {
 }
 
 async function downloadOf(urls: readonly string[], folder: string): Promise<Download> {
-  const files = urls.filter((url) => /^\/(?:peers\/|bitwren)/.test(new URL(url).pathname));
+  const files = urls.filter((url) => /^\/(?:peers|bitwren)\//.test(new URL(url).pathname));
   let bytes = 0;
   let gzipBytes = 0;
   for (const url of files) {
@@ -82,7 +82,7 @@ async function downloadOf(urls: readonly string[], folder: string): Promise<Down
     bytes += content.length;
     gzipBytes += gzipSync(content, { level: 9 }).length;
   }
-  return { bytes, gzipBytes, files: files.map((url) => new URL(url).pathname.replace(/^\/peers\//, "")) };
+  return { bytes, gzipBytes, files: files.map((url) => new URL(url).pathname.replace(/^\/(?:peers\/)?/, "")) };
 }
 
 /** One fresh browser with one page. */

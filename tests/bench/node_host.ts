@@ -10,7 +10,8 @@ import type { Host } from "./runtimes/session.ts";
 export const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 /** Where the peers are installed. */
 export const PEERS = join(ROOT, "tests/bench");
-export const BITWREN = join(ROOT, "build/dist/bitwren.js");
+/** Bitwren's bundles: `bitwren`, and `bitwren/slim` with its wasm beside it. */
+export const BITWREN = join(ROOT, "build/dist");
 
 /** `folder` holds the models. */
 export function nodeHost(folder: string): Host {
@@ -23,6 +24,6 @@ export function nodeHost(folder: string): Host {
     script: async (path) => void require(locate(path)),
     // No Buffer: its slice() does not copy.
     read: async (name) => new Uint8Array(await readFile(join(folder, name))),
-    bitwren: () => import(pathToFileURL(BITWREN).href),
+    bitwren: () => import(pathToFileURL(join(BITWREN, "bitwren.js")).href),
   };
 }

@@ -4,13 +4,13 @@ import { join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BITWREN, PEERS } from "./node_host.ts";
 
-/** The file behind a URL or its path: the peers under /peers, this program under /bench, the models in `folder`. */
+/** The file behind a URL or its path: the peers under /peers, Bitwren under /bitwren, this program under /bench, the models in `folder`. */
 export function fileOfUrl(url: string, folder: string): string | undefined {
   const roots: readonly (readonly [string, string])[] = [
     ["/bench/", fileURLToPath(new URL("./", import.meta.url))],
     ["/peers/", join(PEERS, "node_modules")],
     ["/models/", folder],
-    ["/bitwren.js", BITWREN],
+    ["/bitwren/", BITWREN],
   ];
   const path = normalize(decodeURIComponent(new URL(url, "http://page").pathname));
   const root = roots.find(([prefix]) => path.startsWith(prefix));

@@ -25,7 +25,7 @@ const host: Host = {
     if (!response.ok) throw new Error(`${name}: HTTP ${response.status}`);
     return new Uint8Array(await response.arrayBuffer());
   },
-  bitwren: () => import(`${location.origin}/bitwren.js`),
+  bitwren: () => import(`${location.origin}/bitwren/slim.js`),
 };
 
 (globalThis as unknown as { seat: Seat }).seat = new Seat(host);

@@ -29,7 +29,7 @@ export interface Host {
   readonly script: (path: string) => Promise<void>;
   /** A model's bytes. */
   readonly read: (name: string) => Promise<Uint8Array>;
-  /** Bitwren's own bundle. */
+  /** Bitwren's own bundle: `bitwren` in Node, `bitwren/slim` in a page. */
   readonly bitwren: () => Promise<unknown>;
 }
 
