@@ -22,7 +22,7 @@ function contents(names: readonly string[], peaks: PageContents["profile"]["peak
   );
   return {
     info: {
-      ...{ name: names[0] ?? "", build: "simd", buildReason: "asked for", threads: 1 },
+      ...{ name: names[0] ?? "", build: "simd", buildReason: "asked for", threads: 1, threadsReason: "" },
       ...{ inputs: [], outputs: [], labels: undefined, macs: 3e6, parameters: 5 },
       ...{ weightBytes: 1234, arenaBytes: 4096, memoryBytes: 65536 },
     },
