@@ -19,14 +19,15 @@ export function multiply_f32(b: Block): void {
   }
   const rows = b.rows;
   const rest = rows % TILE_ROWS;
-  const even = rest == 1 ? rows - 1 : rows;
+  // What a smaller tile holds is left to it.
+  const even = rest == 1 || (ASC_FEATURE_RELAXED_SIMD && rest <= 4) ? rows - rest : rows;
   for (let n: u32 = 0; n < outputs; n += PANEL) {
     if (ASC_FEATURE_RELAXED_SIMD) tile_6x8(b, n, 0, even);
     else tile_4x8(b, n, 0, even);
   }
-  if (rest != 1) return;
+  if (even == rows) return;
   let n: u32 = 0;
-  for (; n + 3 * PANEL < outputs; n += 4 * PANEL) tile_1x32(b, n, even);
+  if (rest == 1) for (; n + 3 * PANEL < outputs; n += 4 * PANEL) tile_1x32(b, n, even);
   for (; n < outputs; n += PANEL) tile_4x8(b, n, even, rows);
 }
 

@@ -6,7 +6,7 @@ import { type Build, instantiateKernels, type Kernel } from "../../src/runtime/b
 
 const GUARD_BYTES = 32;
 const GUARD = 0xa5;
-const MEMORY_BYTES = 4 * 65536;
+const MEMORY_BYTES = 8 * 65536;
 
 export class KernelMemory {
   readonly build: Build;

@@ -11,6 +11,7 @@ import {
   padToPanels,
   panelsOf,
 } from "../../src/kernels/panels.ts";
+import { packWinograd } from "../../src/kernels/winograd.ts";
 
 const shapes = fc.record({
   groups: fc.integer({ min: 1, max: 4 }),
@@ -25,6 +26,12 @@ function weightsOf({ groups, outputs, depth }: PanelShape): Int8Array {
 
 /** Element of the panels that holds input k of output n of a group; k and n may lie in the padding. */
 type Place = (group: number, n: number, k: number) => number;
+
+/** A transform of four values, applied to the columns of 4x4 and then to the lines that result. */
+function twice(transform: (a: number, b: number, c: number, d: number) => number[], values: readonly number[]) {
+  const columns = [0, 1, 2, 3].map((x) => transform(values[x], values[4 + x], values[8 + x], values[12 + x]));
+  return columns[0].flatMap((_, y) => transform(columns[0][y], columns[1][y], columns[2][y], columns[3][y]));
+}
 
 /** Walks whole panels: what belongs to a weight equals it, what does not is zero, and nothing is left over. */
 function checkPanels(
@@ -46,6 +53,37 @@ function checkPanels(
 }
 
 const test = suite("packing");
+
+test("Winograd's weights multiply transformed pixels to the sums of the windows", () => {
+  const sizes = fc.record({ outputs: fc.integer({ min: 1, max: 17 }), channels: fc.integer({ min: 1, max: 5 }) });
+  fc.assert(
+    fc.property(sizes, ({ outputs, channels }) => {
+      const weights = Float32Array.from({ length: outputs * 9 * channels }, (_, i) => (((i * 37) % 31) - 15) * 4);
+      const packed = packWinograd(weights, outputs, channels);
+      const held = Math.ceil(outputs / 8) * 8;
+      assert.is(packed.length, held * 16 * channels);
+      const pixels = Array.from({ length: 16 }, (_, i) => ((i * 7) % 11) - 5);
+      const inputs = twice((a, b, c, d) => [a - c, b + c, c - b, b - d], pixels);
+      for (let n = 0; n < held; n++) {
+        for (let channel = 0; channel < channels; channel++) {
+          const products = inputs.map((value, position) => {
+            return value * packed[(((n >> 3) * 16 + position) * channels + channel) * 8 + (n & 7)];
+          });
+          const sums = twice((a, b, c, d) => [a + b + c, b - c - d], products);
+          const window = (y: number, x: number) => {
+            let sum = 0;
+            for (let tap = 0; tap < 9 && n < outputs; tap++) {
+              const pixel = pixels[(y + Math.floor(tap / 3)) * 4 + x + (tap % 3)];
+              sum += pixel * weights[(n * 9 + tap) * channels + channel];
+            }
+            return sum;
+          };
+          assert.equal(sums, [window(0, 0), window(0, 1), window(1, 0), window(1, 1)], `output ${n}`);
+        }
+      }
+    }),
+  );
+});
 
 test("int8 panels hold every weight once, and zeros", () => {
   fc.assert(

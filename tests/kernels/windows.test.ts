@@ -4,7 +4,7 @@
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { elementCount, type TensorType } from "../../src/graph/tensor.ts";
+import { elementCount } from "../../src/graph/tensor.ts";
 import { OPS } from "../../src/ops/index.ts";
 import type { Sample } from "../../src/ops/operator.ts";
 import { availableBuilds, random } from "../support.ts";
@@ -31,6 +31,12 @@ const windows: fc.Arbitrary<Window> = fc
   })
   .filter(({ image, pads }) => [0, 1].every((axis) => image[axis] + pads[axis] + pads[axis + 2] >= 3));
 
+interface Numbers {
+  readonly seed: number;
+  readonly cuts: readonly number[];
+  readonly step?: number;
+}
+
 const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 3 });
 
 function outputOf({ image, strides, pads }: Window, axis: 0 | 1): number {
@@ -41,13 +47,14 @@ for (const build of await availableBuilds()) {
   const test = suite(`3x3 windows on ${build.name}`);
   const memory = await KernelMemory.of(build);
 
-  /** Kernels and reference agree to the bit on whole numbers, however the range is cut. */
-  function agree(name: string, sample: Sample, { seed, cuts }: { seed: number; cuts: readonly number[] }): void {
+  /** Kernels and reference agree to the bit on whole numbers, weights divisible by `step`, however the range is cut. */
+  function agree(name: string, sample: Sample, { seed, cuts, step = 1 }: Numbers): void {
     const next = random(seed);
-    const whole = ({ shape }: TensorType) =>
-      Float32Array.from({ length: elementCount(shape) }, () => Math.floor(next() * 17) - 8);
     const op = OPS.get(name)!;
-    const data = sample.inputs.map((input) => whole(input!));
+    const data = sample.inputs.map((input, i) => {
+      const unit = i === 1 ? step : 1;
+      return Float32Array.from({ length: elementCount(input!.shape) }, () => unit * (Math.floor(next() * 17) - 8));
+    });
     const inputs = sample.inputs.map((type, i) => ({ type: type!, data: data[i] }));
     const [expected] = op.reference(inputs, sample.outputs, sample.attributes);
     const sorted = [...cuts].sort((a, b) => a - b);
@@ -70,6 +77,29 @@ for (const build of await availableBuilds()) {
           attributes: { strides, pads, dilations: [1, 1], min: -150, max: 200 },
         };
         agree("depthwise_conv_2d", sample, { seed, cuts });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("conv_2d", () => {
+    const channels = fc.oneof(fc.constantFrom(12, 16, 20), fc.integer({ min: 1, max: 9 }));
+    const outputs = fc.integer({ min: 1, max: 20 });
+    fc.assert(
+      fc.property(windows, channels, outputs, cuts, fc.integer(), (window, channels, outputs, cuts, seed) => {
+        const { batch, image, strides, pads } = window;
+        const sample: Sample = {
+          title: "",
+          inputs: [
+            { dtype: "f32", shape: [batch, ...image, channels] },
+            { dtype: "f32", shape: [outputs, 3, 3, channels], constant: true },
+            { dtype: "f32", shape: [outputs], constant: true },
+          ],
+          outputs: [{ dtype: "f32", shape: [batch, outputOf(window, 0), outputOf(window, 1), outputs] }],
+          attributes: { strides, pads, dilations: [1, 1], groups: 1, min: -900, max: 1100 },
+        };
+        // Winograd's transformed weights hold quarters.
+        agree("conv_2d", sample, { seed, cuts, step: 4 });
       }),
       { numRuns: 300 },
     );

@@ -92,6 +92,9 @@ const WINDOWS: readonly WindowCase[] = [
   { image: [4, 5], channels: 5, outputs: 10, kernel: [3, 3], strides: [2, 2], pads: "same", groups: 5 },
   { image: [3, 3], channels: 8, outputs: 18, kernel: [1, 1], groups: 2, batch: 2 },
   { image: [17, 16], channels: 11, outputs: 4, kernel: [5, 5], pads: "same" },
+  { image: [9, 6], channels: 12, outputs: 8, kernel: [3, 3], pads: "same", batch: 2 },
+  { image: [6, 7], channels: 64, outputs: 17, kernel: [3, 3], noBias: true },
+  { image: [16, 19], channels: 24, outputs: 13, kernel: [3, 3], pads: [0, 2, 3, 1] },
 ];
 
 export function convSamples(): Sample<Conv2dAttributes>[] {
