@@ -40,6 +40,8 @@ export function winogradTiles(batch: number, [height, width]: readonly [number, 
   return batch * Math.ceil(height / 2) * Math.ceil(width / 2);
 }
 
+/** At least what a Block (assembly/gemm/block.ts) takes. */
+const BLOCK_STRUCT_BYTES = 112;
 /** Room for the transformed pixels of a block and their sums, which are read again for every panel. */
 const BLOCK_BYTES = 65536;
 /** Whole blocks are whole numbers of tiles of four and of six rows. */
@@ -47,7 +49,7 @@ const ROWS = 12;
 
 /** Bytes of scratch as assembly/conv/winograd.ts draws it. */
 export function winogradScratchBytes(tiles: number, channels: number): number {
-  const overhead = 64 + POSITIONS * 4 + Math.max(channels, PANEL) * 4;
+  const overhead = BLOCK_STRUCT_BYTES + POSITIONS * 4 + Math.max(channels, PANEL) * 4;
   const tileBytes = POSITIONS * (channels + PANEL) * 4;
   const rows = Math.max(ROWS, Math.floor(BLOCK_BYTES / tileBytes / ROWS) * ROWS);
   return overhead + Math.min(rows, tiles) * tileBytes;
