@@ -2,7 +2,7 @@
 // in headless Chromium, in one run. --help lists the options.
 
 import { execFileSync } from "node:child_process";
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
@@ -55,11 +55,17 @@ const progress = (text: string) => console.error(text);
 const rounds = Number(options.rounds);
 const threads = Number(options.threads);
 
-/** npm ci in tests/bench, unless what is there is what its lock file says. */
-function installPeers(): void {
-  const installed = join(PEERS, "node_modules/.package-lock.json");
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(PEERS, "package-lock.json")).mtimeMs)
-    return;
+async function packageOf(folder: string): Promise<{ version: string; dependencies: Record<string, string> }> {
+  return JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+}
+
+const installedVersion = async (name: string) => (await packageOf(join(PEERS, "node_modules", name))).version;
+
+/** npm ci in tests/bench, unless its packages are there in the versions it asks for. */
+async function installPeers(): Promise<void> {
+  const wanted = Object.entries((await packageOf(PEERS)).dependencies);
+  const checks = wanted.map(async ([name, version]) => (await installedVersion(name)) === version);
+  if ((await Promise.all(checks).catch(() => [false])).every((isThere) => isThere)) return;
   progress("installing the peers into tests/bench/node_modules (600 MB) …");
   // No scripts: onnxruntime-node's would fetch a GPU library; its CPU library is in the package.
   const flags = ["--ignore-scripts", "--no-audit", "--no-fund"];
@@ -70,8 +76,7 @@ async function versionsOf(entries: readonly Entry[]): Promise<Record<string, str
   const names = new Set(entries.flatMap(({ contestant }) => contestant.packages));
   const versions: Record<string, string> = {};
   for (const name of names) {
-    const text = await readFile(join(PEERS, "node_modules", name, "package.json"), "utf8");
-    versions[name] = (JSON.parse(text) as { version: string }).version;
+    versions[name] = await installedVersion(name);
   }
   return versions;
 }
@@ -114,7 +119,7 @@ async function measure(folder: string): Promise<Report> {
   const start = loadavg()[0];
   const peaks = await measurePeaks();
   if (parts.includes("times") || parts.includes("cold")) {
-    installPeers();
+    await installPeers();
     await prepareModels(options.data, folder, COLUMNS);
   }
   const results: Result[] = parts.includes("times") ? await measureTimes(entries, folder, hosts) : [];
