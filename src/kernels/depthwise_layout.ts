@@ -89,7 +89,7 @@ export function padChannels<D extends Float32Array | Int32Array>(values: D): D {
 
 /**
  * Bytes of the padding pixel and of the tap addresses of `rows` output rows (assembly/depthwise/taps.ts); depthwise_3x3_i8
- * keeps 24 bytes a row in the 40 of its nine taps.
+ * keeps 28 bytes a row (assembly/depthwise/lines.ts) in the 40 of its nine taps.
  */
 export function tapScratchBytes(pixelBytes: number, taps: number, rows: number): number {
   return Math.ceil(pixelBytes / 16) * 16 + rows * Math.ceil(taps / 2) * 8;

@@ -1,10 +1,10 @@
-// The kernels of windows that are 3x3, over images, pads, strides and channels of any size, against the reference. All
-// numbers are whole and small, so that every order of adding them gives the same bits.
+// The kernels of windows that are 3x3, over images, pads, strides and channels of any size, against the reference. Floats
+// are whole and small, so that every order of adding them gives the same bits; int8 takes all values.
 
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { elementCount } from "../../src/graph/tensor.ts";
+import { elementCount, perTensor, type TensorType } from "../../src/graph/tensor.ts";
 import { OPS } from "../../src/ops/index.ts";
 import type { Sample } from "../../src/ops/operator.ts";
 import { availableBuilds, random } from "../support.ts";
@@ -37,6 +37,9 @@ interface Numbers {
   readonly step?: number;
 }
 
+/** Values of a type: from −limit on, to limit − 1 (i8, i32) or limit (f32, odd). */
+const ARRAYS = { f32: [Float32Array, 9], i8: [Int8Array, 128], i32: [Int32Array, 4096] } as const;
+
 const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 3 });
 
 function outputOf({ image, strides, pads }: Window, axis: 0 | 1): number {
@@ -50,11 +53,14 @@ for (const build of await availableBuilds()) {
   /** Kernels and reference agree to the bit on whole numbers, weights divisible by `step`, however the range is cut. */
   function agree(name: string, sample: Sample, { seed, cuts, step = 1 }: Numbers): void {
     const next = random(seed);
+    const whole = ({ dtype, shape }: TensorType, unit: number) => {
+      const [Values, limit] = ARRAYS[dtype as keyof typeof ARRAYS];
+      const data = new Values(elementCount(shape));
+      for (let i = 0; i < data.length; i++) data[i] = unit * (Math.floor(next() * 2 * limit) - limit + (limit & 1));
+      return data;
+    };
     const op = OPS.get(name)!;
-    const data = sample.inputs.map((input, i) => {
-      const unit = i === 1 ? step : 1;
-      return Float32Array.from({ length: elementCount(input!.shape) }, () => unit * (Math.floor(next() * 17) - 8));
-    });
+    const data = sample.inputs.map((input, i) => whole(input!, i === 1 ? step : 1));
     const inputs = sample.inputs.map((type, i) => ({ type: type!, data: data[i] }));
     const [expected] = op.reference(inputs, sample.outputs, sample.attributes);
     const sorted = [...cuts].sort((a, b) => a - b);
@@ -102,6 +108,69 @@ for (const build of await availableBuilds()) {
         agree("conv_2d", sample, { seed, cuts, step: 4 });
       }),
       { numRuns: 300 },
+    );
+  });
+
+  /** x, weights, bias -> y, of int8 with the zero points of x and y given. */
+  function int8Sample(
+    window: Window,
+    channels: number,
+    weights: readonly number[],
+    zero: readonly [number, number],
+  ): Sample {
+    const { batch, image, strides, pads } = window;
+    const outputs = weights[0] === 1 ? channels : weights[0];
+    const type = (shape: readonly number[], scale: number, zeroPoint: number): TensorType => ({
+      dtype: "i8",
+      shape,
+      quantization: perTensor(scale, zeroPoint),
+    });
+    return {
+      title: "",
+      inputs: [
+        type([batch, ...image, channels], 1 / 32, zero[0]),
+        { ...type(weights, 1 / 64, 0), constant: true },
+        { dtype: "i32", shape: [outputs], constant: true },
+      ],
+      outputs: [type([batch, outputOf(window, 0), outputOf(window, 1), outputs], Math.sqrt(channels) / 8, zero[1])],
+      attributes: { strides, pads, dilations: [1, 1], groups: 1, min: -60, max: 50 },
+    };
+  }
+
+  const zeros = fc.tuple(fc.integer({ min: -128, max: 127 }), fc.integer({ min: -128, max: 127 }));
+
+  test("int8 depthwise_conv_2d", () => {
+    fc.assert(
+      fc.property(
+        windows,
+        fc.constantFrom(8, 16, 24),
+        zeros,
+        cuts,
+        fc.integer(),
+        (window, channels, zero, cuts, seed) => {
+          agree("depthwise_conv_2d", int8Sample(window, channels, [1, 3, 3, channels], zero), { seed, cuts });
+        },
+      ),
+      { numRuns: 120 },
+    );
+  });
+
+  test("int8 conv_2d", () => {
+    const channels = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constantFrom(16, 20, 32));
+    const outputs = fc.integer({ min: 2, max: 35 });
+    fc.assert(
+      fc.property(
+        windows,
+        channels,
+        outputs,
+        zeros,
+        cuts,
+        fc.integer(),
+        (window, channels, outputs, zero, cuts, seed) => {
+          agree("conv_2d", int8Sample(window, channels, [outputs, 3, 3, channels], zero), { seed, cuts });
+        },
+      ),
+      { numRuns: 80 },
     );
   });
 

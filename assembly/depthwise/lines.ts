@@ -1,0 +1,68 @@
+// What a 3x3 int8 depthwise kernel reads for one or two output rows, kept in the scratch memory that the first row owns.
+
+import { flip } from "../lane/int8";
+import { Depthwise } from "../params";
+
+/** Up to four rows of the image, and where results are written. */
+@unmanaged
+export class Lines {
+  /** Rows outside the image are replaced by one inside, and their weights by zeros. */
+  row0: usize = 0;
+  row1: usize = 0;
+  row2: usize = 0;
+  row3: usize = 0;
+  /** Byte i is 255 if row i lies outside the image. */
+  outside: u32 = 0;
+  y: usize = 0;
+  /** From the upper result of two to the lower one; 0: there is none. */
+  down: usize = 0;
+}
+
+/** Output row `row`'s own lines, filled in. */
+export function aim_lines(p: Depthwise, row: u32): Lines {
+  const lines = changetype<Lines>(p.scratch + <usize>row * offsetof<Lines>());
+  const pixel = <usize>p.channels;
+  const batch = <i32>row / p.outputHeight;
+  const first = (<i32>row - batch * p.outputHeight) * p.strideHeight - p.top;
+  const height = p.height;
+  const rowBytes = <usize>p.width * pixel;
+  const image = p.x + <usize>(batch * height) * rowBytes;
+  let outside: u32 = 0;
+  for (let i = 0; i < 4; i++) {
+    const at = first + i;
+    if (<u32>at >= <u32>height) outside |= 0xff << (i << 3);
+    store<usize>(
+      changetype<usize>(lines) + <usize>(i << 2),
+      image + <usize>min(max(at, 0), height - 1) * rowBytes,
+      offsetof<Lines>("row0"),
+    );
+  }
+  lines.outside = outside;
+  lines.down = <usize>p.outputWidth * pixel;
+  lines.y = p.y + <usize>row * lines.down;
+  return lines;
+}
+
+/** The stored byte of positions outside the image. */
+@inline
+export function padding_of(p: Depthwise): i8 {
+  return <i8>(p.inputZero ^ flip());
+}
+
+/** a0 b0 a1 b1 ... a7 b7. */
+@inline
+export function interleave(a: v128, b: v128): v128 {
+  return i8x16.shuffle(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+}
+
+/** Columns (a b c d) of channels 0 to 3 from (a b) and (c d) of eight. */
+@inline
+export function columns_low(ab: v128, cd: v128): v128 {
+  return i16x8.shuffle(ab, cd, 0, 8, 1, 9, 2, 10, 3, 11);
+}
+
+/** Columns of channels 4 to 7. */
+@inline
+export function columns_high(ab: v128, cd: v128): v128 {
+  return i16x8.shuffle(ab, cd, 4, 12, 5, 13, 6, 14, 7, 15);
+}

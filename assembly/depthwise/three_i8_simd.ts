@@ -1,0 +1,160 @@
+// 3x3 int8 depthwise convolution in the simd build, four channels at a time: two 16-bit dot products multiply a column of
+// four rows, one rows 0 and 1, one rows 2 and 3.
+
+import { dot } from "../gemm/int8_panel";
+import { magic, magic_low, magic_zero, requantize4 } from "../lane/requantize";
+import { Depthwise } from "../params";
+import { interleave, Lines, padding_of } from "./lines";
+
+/** Bytes 0 and 1 of every four, as 16-bit lanes. */
+@inline
+function front(w: v128): v128 {
+  return i16x8.extend_low_i8x16_s(i16x8.shuffle(w, w, 0, 2, 4, 6, 0, 2, 4, 6));
+}
+
+/** Bytes 2 and 3 of every four. */
+@inline
+function back(w: v128): v128 {
+  return i16x8.extend_low_i8x16_s(i16x8.shuffle(w, w, 1, 3, 5, 7, 1, 3, 5, 7));
+}
+
+/** Four channels of two rows, widened and interleaved. */
+@inline
+function load_pair(a: usize, b: usize): v128 {
+  return i16x8.extend_low_i8x16_s(interleave(v128.load32_zero(a), v128.load32_zero(b)));
+}
+
+/** What rows outside the image add to a bias. */
+@inline
+function border(w0: v128, w1: v128, w2: v128, outside: v128, padding: i32): v128 {
+  const pairs0 = i16x8.extadd_pairwise_i8x16_s(v128.and(w0, outside));
+  const pairs1 = i16x8.extadd_pairwise_i8x16_s(v128.and(w1, outside));
+  const pairs2 = i16x8.extadd_pairwise_i8x16_s(v128.and(w2, outside));
+  const sums = i32x4.extadd_pairwise_i16x8_s(i16x8.add(i16x8.add(pairs0, pairs1), pairs2));
+  return i32x4.mul(sums, i32x4.splat(padding));
+}
+
+/**
+ * Channels c to c + 3: at stride 1 of two rows, both of which read the same columns, the lower one with shifted weights; at
+ * stride 2 of one row.
+ */
+export function rows_simd(p: Depthwise, lines: Lines, c: usize, w: usize): void {
+  const outside = i32x4.splat(lines.outside);
+  const zeroPoint = padding_of(p);
+  const padding = i16x8.splat(zeroPoint);
+  let w0 = v128.load(w);
+  let w1 = v128.load(w, 32);
+  let w2 = v128.load(w, 64);
+  const bias = v128.load(p.bias + (c << 2));
+  const upperBias = i32x4.add(bias, border(w0, w1, w2, outside, zeroPoint));
+  const u0 = v128.andnot(w0, outside);
+  const u1 = v128.andnot(w1, outside);
+  const u2 = v128.andnot(w2, outside);
+  const u0f = front(u0);
+  const u0b = back(u0);
+  const u1f = front(u1);
+  const u1b = back(u1);
+  const u2f = front(u2);
+  const u2b = back(u2);
+  const scale = v128.load(p.scale + (c << 2));
+  const round = magic(p.outputZero);
+  const low = magic_low(p.low, p.outputZero);
+  const zero = magic_zero(p.outputZero);
+  const high = i8x16.splat(<i8>p.high);
+  let row0 = lines.row0 + c;
+  let row1 = lines.row1 + c;
+  let row2 = lines.row2 + c;
+  let row3 = lines.row3 + c;
+  const down = lines.down;
+  let y = lines.y + c;
+  const pixel = <usize>p.channels;
+  const end = y + <usize>p.outputWidth * pixel;
+  const width = <u32>p.width;
+  let k0f = bias;
+  let k0b = bias;
+  let k1f = bias;
+  let k1b = bias;
+  let k2f = bias;
+  let k2b = bias;
+  if (p.strideWidth == 1) {
+    w0 = i32x4.shl(w0, 8);
+    w1 = i32x4.shl(w1, 8);
+    w2 = i32x4.shl(w2, 8);
+    const lowerBias = i32x4.add(bias, border(w0, w1, w2, outside, zeroPoint));
+    const v0 = v128.andnot(w0, outside);
+    const v1 = v128.andnot(w1, outside);
+    const v2 = v128.andnot(w2, outside);
+    const v0f = front(v0);
+    const v0b = back(v0);
+    const v1f = front(v1);
+    const v1b = back(v1);
+    const v2f = front(v2);
+    const v2b = back(v2);
+    let x = -p.left;
+    // The first two columns end no window.
+    const whole = x + 3;
+    do {
+      k0f = k1f;
+      k0b = k1b;
+      k1f = k2f;
+      k1b = k2b;
+      if (<u32>x < width) {
+        k2f = load_pair(row0, row1);
+        k2b = load_pair(row2, row3);
+        row0 += pixel;
+        row1 += pixel;
+        row2 += pixel;
+        row3 += pixel;
+      } else {
+        k2f = padding;
+        k2b = padding;
+      }
+      x++;
+      if (x < whole) continue;
+      const upper = dot(u2f, k2f, dot(u2b, k2b, dot(u1f, k1f, dot(u1b, k1b, dot(u0f, k0f, dot(u0b, k0b, upperBias))))));
+      const lower = dot(v2f, k2f, dot(v2b, k2b, dot(v1f, k1f, dot(v1b, k1b, dot(v0f, k0f, dot(v0b, k0b, lowerBias))))));
+      const q = requantize4(upper, scale, round, low, zero);
+      const words = i16x8.narrow_i32x4_s(q, requantize4(lower, scale, round, low, zero));
+      const bytes = i8x16.min_s(i8x16.narrow_i16x8_s(words, words), high);
+      // The upper row last: where there is no lower one, it takes its place.
+      v128.store32_lane(y + down, bytes, 1);
+      v128.store32_lane(y, bytes, 0);
+      y += pixel;
+    } while (y < end);
+    return;
+  }
+  // The window left of the first brings that one's first column in.
+  let x = -p.left - 1;
+  const whole = x + 3;
+  do {
+    k0f = k2f;
+    k0b = k2b;
+    if (<u32>x < width) {
+      k1f = load_pair(row0, row1);
+      k1b = i16x8.extend_low_i8x16_s(i16x8.extend_low_i8x16_u(v128.load32_zero(row2)));
+      row0 += pixel;
+      row1 += pixel;
+      row2 += pixel;
+    } else {
+      k1f = padding;
+      k1b = padding;
+    }
+    if (<u32>(x + 1) < width) {
+      k2f = load_pair(row0, row1);
+      k2b = i16x8.extend_low_i8x16_s(i16x8.extend_low_i8x16_u(v128.load32_zero(row2)));
+      row0 += pixel;
+      row1 += pixel;
+      row2 += pixel;
+    } else {
+      k2f = padding;
+      k2b = padding;
+    }
+    x += 2;
+    if (x < whole) continue;
+    const sum = dot(u2f, k2f, dot(u2b, k2b, dot(u1f, k1f, dot(u1b, k1b, dot(u0f, k0f, dot(u0b, k0b, upperBias))))));
+    const q = requantize4(sum, scale, round, low, zero);
+    const words = i16x8.narrow_i32x4_s(q, q);
+    v128.store32_lane(y, i8x16.min_s(i8x16.narrow_i16x8_s(words, words), high), 0);
+    y += pixel;
+  } while (y < end);
+}
