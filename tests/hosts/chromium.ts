@@ -30,9 +30,16 @@ export interface ServedFile {
   readonly bytes: Uint8Array | string;
 }
 
-function serve(files: ReadonlyMap<string, ServedFile>): Promise<Server> {
+/** What a page needs to share memory with workers. */
+export const ISOLATION: Readonly<Record<string, string>> = {
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+};
+
+function serve(files: ReadonlyMap<string, ServedFile>, headers: Readonly<Record<string, string>>): Promise<Server> {
   const server = createServer((request, response) => {
     const file = files.get(request.url ?? "");
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (request.url === "/favicon.ico") response.writeHead(204).end();
     else if (file === undefined) response.writeHead(404).end();
     else response.setHeader("content-type", file.type).end(file.bytes);
@@ -53,12 +60,13 @@ export async function openChromium(): Promise<{ context: BrowserContext; close: 
 
 /**
  * Opens "/" of the files, which are there by their path, and waits until the page has set window.report. `complaints` is what
- * went to its console.
+ * went to its console. `headers` go with every file.
  */
 export async function reportOfPage<T>(
   files: ReadonlyMap<string, ServedFile>,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<{ report: T; complaints: string[] }> {
-  const server = await serve(files);
+  const server = await serve(files, headers);
   const { context, close } = await openChromium();
   try {
     const { port } = server.address() as AddressInfo;
