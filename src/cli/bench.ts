@@ -5,13 +5,13 @@ import type { Model, ModelInfo, Port, PortData } from "../index.ts";
 import { portData, portElements } from "../tools.ts";
 import { checkWritable, writeOutputs } from "./files.ts";
 import { openAndLoad } from "./model_file.ts";
-import { addBuild, addJson, type BuildOption, type JsonOption, MODEL_FILES, positiveInteger } from "./options.ts";
+import { addHost, addJson, type HostOptions, type JsonOption, MODEL_FILES, positiveInteger } from "./options.ts";
 import { count, milliseconds, print, rounded, table } from "./output.ts";
 import { type Profile, profileModel, rate } from "./profile.ts";
 import { profilePage } from "./profile_page.ts";
 import { addSource, type SourceOption } from "./source_options.ts";
 
-interface BenchOptions extends SourceOption, BuildOption, JsonOption {
+interface BenchOptions extends SourceOption, HostOptions, JsonOption {
   readonly runs: number;
   readonly profile?: boolean;
   readonly html?: string;
@@ -32,7 +32,7 @@ export function benchCommand(): Command {
     .option("--profile", "time each step and compare it with the machine's peak")
     .option("--html <file>", "write the profile as one page with charts of steps and memory")
     .action(bench);
-  return addJson(addBuild(addSource(command)));
+  return addJson(addHost(addSource(command)));
 }
 
 async function bench(path: string, options: BenchOptions): Promise<void> {

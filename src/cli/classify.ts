@@ -5,11 +5,11 @@ import { readPhoto } from "../image/decode.ts";
 import type { Classification } from "../index.ts";
 import { openAndLoad } from "./model_file.ts";
 import {
-  addBuild,
+  addHost,
   addJson,
   addLabels,
   addPreprocessing,
-  type BuildOption,
+  type HostOptions,
   type JsonOption,
   MODEL_FILES,
   type PhotoOptions,
@@ -19,7 +19,7 @@ import { milliseconds, print, rounded } from "./output.ts";
 import { Progress } from "./progress.ts";
 import { addSource, type SourceOption } from "./source_options.ts";
 
-interface ClassifyOptions extends PhotoOptions, SourceOption, BuildOption, JsonOption {
+interface ClassifyOptions extends PhotoOptions, SourceOption, HostOptions, JsonOption {
   readonly top: number;
 }
 
@@ -37,7 +37,7 @@ export function classifyCommand(): Command {
     .argument("<photo...>", "JPEG, PNG, BMP, GIF or TIFF files")
     .option("--top <k>", "how many classes to show", positiveInteger, 5)
     .action(classify);
-  return addJson(addBuild(addSource(addPreprocessing(addLabels(command)))));
+  return addJson(addHost(addSource(addPreprocessing(addLabels(command)))));
 }
 
 async function classify(path: string, photos: readonly string[], options: ClassifyOptions): Promise<void> {

@@ -9,10 +9,10 @@ import { checkWritable, writeOutputs } from "./files.ts";
 import { describePreprocessing } from "./inspect.ts";
 import { openAndLoad } from "./model_file.ts";
 import {
-  addBuild,
+  addHost,
   addJson,
   addPreprocessing,
-  type BuildOption,
+  type HostOptions,
   type JsonOption,
   MODEL_FILES,
   type PhotoOptions,
@@ -23,7 +23,7 @@ import { addSource, type SourceOption } from "./source_options.ts";
 
 const TOP = 5;
 
-interface EvalOptions extends PhotoOptions, SourceOption, BuildOption, JsonOption {
+interface EvalOptions extends PhotoOptions, SourceOption, HostOptions, JsonOption {
   readonly images: string;
   readonly predictions?: string;
 }
@@ -41,7 +41,7 @@ export function evalCommand(): Command {
     .option("--labels <file>", "one class name a line, which files or class folders begin with; or file, tab, class")
     .option("--predictions <file>", "write a table: file, label index, top five as index:score")
     .action(evaluate);
-  return addJson(addBuild(addSource(addPreprocessing(command))));
+  return addJson(addHost(addSource(addPreprocessing(command))));
 }
 
 async function evaluate(path: string, { labels, ...options }: EvalOptions): Promise<void> {

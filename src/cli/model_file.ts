@@ -21,7 +21,7 @@ import {
 import { describeIo, UserError } from "./errors.ts";
 import { readBytes } from "./files.ts";
 import { readLabels } from "./labels.ts";
-import type { BuildOption, PhotoOptions } from "./options.ts";
+import type { HostOptions, PhotoOptions } from "./options.ts";
 import { note } from "./output.ts";
 import { Progress } from "./progress.ts";
 import { type SourceOption, sourceOptions } from "./source_options.ts";
@@ -67,14 +67,17 @@ export async function openModel(
   }
 }
 
-/** Opens the model and loads it on the build asked for. */
+/** Opens the model and loads it on the build and threads asked for. Says where there are fewer threads. */
 export async function openAndLoad(
   path: string,
-  options: ModelOptions & BuildOption,
+  options: ModelOptions & HostOptions,
   uses: readonly Use[],
 ): Promise<Model> {
   const { file } = await openModel(path, options, uses);
-  return loadModel(writeModel(file), { build: options.build ?? "auto" });
+  const model = await loadModel(writeModel(file), { build: options.build ?? "auto", threads: options.threads ?? 1 });
+  const { threads, threadsReason } = model.info();
+  if (threads < (options.threads ?? 1)) note(`--threads ${options.threads}: runs on ${threads}, ${threadsReason}`);
+  return model;
 }
 
 /** The graph of a source model. Prints what had to be assumed. Throws UserError and the tools' errors. */

@@ -15,6 +15,11 @@ export interface BuildOption {
   readonly build?: BuildName | "auto";
 }
 
+/** Of commands that run a model. */
+export interface HostOptions extends BuildOption {
+  readonly threads?: number;
+}
+
 /** How photos become the input, where the file does not say or says wrong. */
 export interface PhotoOptions extends PreprocessingOptions {
   /** A file of class names, one a line. */
@@ -49,6 +54,11 @@ export function addJson(command: Command): Command {
 export function addBuild(command: Command, otherwise = "the best exact one"): Command {
   const build = new Option("--build <name>", `which wasm build to run: ${otherwise} if not said`);
   return command.addOption(build.choices(["auto", ...BUILD_NAMES]));
+}
+
+/** --build, --threads. */
+export function addHost(command: Command): Command {
+  return addBuild(command).option("--threads <n>", "how many threads share a run: 1 if not said", positiveInteger);
 }
 
 /** --mean, --std, --resize, --crop, --color, --filter. */

@@ -8,11 +8,11 @@ import { UserError } from "./errors.ts";
 import { readBytes, writeOutputs } from "./files.ts";
 import { openAndLoad } from "./model_file.ts";
 import { isNpy, numpyName, readNpy, writeNpy } from "./npy.ts";
-import { addBuild, addJson, type BuildOption, type JsonOption, MODEL_FILES } from "./options.ts";
+import { addHost, addJson, type HostOptions, type JsonOption, MODEL_FILES } from "./options.ts";
 import { milliseconds, print, rounded, typeName } from "./output.ts";
 import { addSource, type SourceOption } from "./source_options.ts";
 
-interface RunOptions extends SourceOption, BuildOption, JsonOption {
+interface RunOptions extends SourceOption, HostOptions, JsonOption {
   readonly input: readonly string[];
   readonly out: string;
 }
@@ -29,7 +29,7 @@ export function runCommand(): Command {
     )
     .requiredOption("--out <dir>", "folder for one .npy file an output")
     .action(run);
-  return addJson(addBuild(addSource(command)));
+  return addJson(addHost(addSource(command)));
 }
 
 function collect(value: string, values: readonly string[]): string[] {

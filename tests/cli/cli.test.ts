@@ -3,6 +3,7 @@
 
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Jimp } from "jimp";
 import { suite } from "uvu";
@@ -11,7 +12,7 @@ import { readNpy, writeNpy } from "../../src/cli/npy.ts";
 import { perTensor } from "../../src/graph/tensor.ts";
 import { compileGraph, readModel, writeModel } from "../../src/tools.ts";
 import { GraphBuilder } from "../graphs.ts";
-import { sharedData } from "../support.ts";
+import { ROOT, sharedData } from "../support.ts";
 import { bitwren, type Outcome, withFolder } from "./command.ts";
 
 const COLORS = { red: 0xff0000ff, green: 0x00ff00ff, blue: 0x0000ffff };
@@ -151,6 +152,13 @@ test("bench", () =>
     assert.is(result.build, "scalar");
     for (const key of ["threads", "medianMs", "minMs", "gmacsPerSecond"]) assert.type(result[key], "number");
     assert.is(result.steps, undefined);
+    const small = await bitwren("bench", model, "--runs", "3", "--threads", "2", "--json");
+    assert.is(json(small).threads, 1);
+    assert.match(small.stderr, /--threads 2: runs on 1, no step of the model is large enough/);
+    const wren9 = `${ROOT}models/cifar10_wren9/model.wren`;
+    const shared = json(await bitwren("bench", wren9, "--runs", "3", "--threads", "2", "--json"));
+    assert.is(shared.threads, Math.min(2, availableParallelism()));
+    mistake(await bitwren("bench", model, "--threads", "0"), /whole number from 1 on/);
     const profiled = json(await bitwren("bench", model, "--runs", "3", "--build", "scalar", "--profile", "--json"));
     assert.is((profiled.steps as unknown[]).length, 1);
     assert.equal(profiled.peaks, {});
