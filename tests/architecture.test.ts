@@ -28,11 +28,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "index.ts": ["format", "runtime", "input"],
   "verify.ts": ["format", "index.ts"],
   "tools.ts": ["graph", "ops", "import", "execute", "compile", "compress", "format", "verify.ts"],
-  "peak.ts": [],
-  cli: ["index.ts", "tools.ts", "image", "peak.ts"],
-  scripts: ["index.ts", "tools.ts", "image", "peak.ts", "runtime", "ops", "import"], // the last two: for the list of operators
+  peak: [],
+  cli: ["index.ts", "tools.ts", "image", "peak"],
+  scripts: ["index.ts", "tools.ts", "image", "peak", "runtime", "ops", "import"], // the last two: for the list of operators
 };
-const MAY_USE_NODE = ["cli", "scripts", "image", "peak.ts"];
+const MAY_USE_NODE = ["cli", "scripts", "image", "peak"];
 /** Parts that reach a page: no packages. */
 const RUNTIME_PARTS = ["format", "runtime", "input", "index.ts"];
 /** Kernels that the compiler calls of its own accord, not an operator. */

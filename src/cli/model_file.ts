@@ -55,7 +55,16 @@ export async function openModel(
   uses: readonly Use[],
   goldens = 0,
 ): Promise<OpenedModel> {
-  const bytes = await readBytes(path, "the model");
+  return openBytes(await readBytes(path, "the model"), path, options, uses, goldens);
+}
+
+async function openBytes(
+  bytes: Uint8Array,
+  path: string,
+  options: ModelOptions,
+  uses: readonly Use[],
+  goldens = 0,
+): Promise<OpenedModel> {
   if (recognizeFormat(bytes, path) === "wren") return { file: await describeAnew(readModel(bytes), path, options) };
   const { graph, preprocessing, format } = await importSource(bytes, path, options, uses);
   const progress = new Progress("compiling");
@@ -73,10 +82,13 @@ export async function openAndLoad(
   options: ModelOptions & HostOptions,
   uses: readonly Use[],
 ): Promise<Model> {
-  const { file } = await openModel(path, options, uses);
-  const model = await loadModel(writeModel(file), { build: options.build ?? "auto", threads: options.threads ?? 1 });
+  const { build = "auto", threads: wanted = 1 } = options;
+  const bytes = await readBytes(path, "the model");
+  const asItIs = recognizeFormat(bytes, path) === "wren" && !changesFile(options);
+  const file = asItIs ? bytes : writeModel((await openBytes(bytes, path, options, uses)).file);
+  const model = await loadModel(file, { build, threads: wanted });
   const { threads, threadsReason } = model.info();
-  if (threads < (options.threads ?? 1)) note(`--threads ${options.threads}: runs on ${threads}, ${threadsReason}`);
+  if (threads < wanted) note(`--threads ${wanted}: runs on ${threads}, ${threadsReason}`);
   return model;
 }
 
@@ -114,6 +126,12 @@ async function importSource(
   ];
   if (open.length > 0) note([`${path} leaves open what is taken as follows:`, ...open].join("\n  "));
   return { graph, format: imported.format, preprocessing: choice.preprocessing };
+}
+
+/** Whether a .wren file is not to be taken as it is. */
+function changesFile(options: ModelOptions): boolean {
+  const { labels, shape, set, layout } = options;
+  return [labels, shape, set, layout, ...Object.values(photoOptions(options))].some((value) => value !== undefined);
 }
 
 /** A .wren file with other labels or preprocessing. */

@@ -1,7 +1,7 @@
 // What a model does with its time: every step beside the most that this machine could multiply and add.
 
 import type { Model, Placement, StepProfile } from "../index.ts";
-import { measurePeaks, type PeakType } from "../peak.ts";
+import { measurePeaks, type PeakType } from "../peak/peak.ts";
 
 export interface ProfiledStep extends StepProfile {
   /** Of the median inference. */

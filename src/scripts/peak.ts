@@ -1,3 +1,3 @@
 // What benchmarks compare with.
 
-export { measurePeaks, type Peak, type PeakBuild, type PeakType } from "../peak.ts";
+export { measurePeaks, type Peak, type PeakBuild, type PeakType } from "../peak/peak.ts";

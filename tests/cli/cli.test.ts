@@ -1,6 +1,7 @@
 // The commands as a user runs them: JSON shapes, exit codes, messages, files. The model averages each colour of a 32x32
 // photo, so that its classes are red, green and blue.
 
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
@@ -181,6 +182,20 @@ test("bench compares steps with the machine's peak, and writes them as a page", 
     assert.match(people.stdout, /of peak\n/);
     assert.match(people.stdout, /in registers alone this machine does int8 [\d.]+, f32 [\d.]+ GMAC\/s/);
     mistake(await bitwren("bench", model, "--html", join(folder, "no/profile.html")), /make the folder/);
+  }));
+
+test("the bundle that the package installs is the same command", () =>
+  withFiles(async (_, model) => {
+    const { bin, version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
+    const bundle = (...args: string[]) =>
+      execFileSync(process.execPath, [join(ROOT, bin.bitwren), ...args], { encoding: "utf8" });
+    assert.is(bundle("--version").trim(), version);
+    const photo = join(ROOT, "models/cifar10_wren9/photos/cat_chelsea.jpg");
+    const { results } = JSON.parse(bundle("classify", model, photo, "--json"));
+    const [expected] = json(await bitwren("classify", model, photo, "--json")).results as { top: unknown }[];
+    assert.equal(results[0].top, expected.top);
+    const { peaks } = JSON.parse(bundle("bench", model, "--runs", "1", "--build", "simd", "--profile", "--json"));
+    assert.ok(peaks.int8 > 0);
   }));
 
 test("verify finds a changed golden vector", () =>

@@ -25,7 +25,7 @@ const SAMPLES = 200;
 const ROUNDS = 100_000;
 
 async function loadLoops(build: PeakBuild): Promise<PeakLoops | undefined> {
-  const bytes = await readFile(fileURLToPath(new URL(`../wasm/peak.${build}.wasm`, import.meta.url)));
+  const bytes = await readFile(fileURLToPath(new URL(`../../wasm/peak.${build}.wasm`, import.meta.url)));
   if (!WebAssembly.validate(bytes)) return undefined;
   return (await instantiate<PeakLoops>(bytes)).exports;
 }
