@@ -16,6 +16,8 @@ export interface Report {
   readonly rounds: number;
   /** The machine's load when it began and when it ended: the mean number of processes that wanted a core. */
   readonly load: readonly [number, number];
+  /** What else a reader should know of the circumstances. */
+  readonly note?: string;
   readonly peaks: readonly Peak[];
   readonly results: readonly Result[];
   readonly cold: readonly ColdStart[];
@@ -72,14 +74,14 @@ export function sections(report: Report): string[] {
 
 /** `chart` and `growthChart` are file names beside the document. */
 export function document(report: Report, chart: string, growthChart: string): string {
-  const { machine, node, chromium, versions, threads, rounds, load } = report;
+  const { machine, node, chromium, versions, threads, rounds, load, note } = report;
   const packages = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   const parts = [
     "# Bitwren beside other runtimes",
     "Written by `npm run bench:peers -- --write docs/benchmarks.md`; do not edit. The figures are those of one machine at one time.",
     `${machine}; Node ${node}${chromium === undefined ? "" : `, Chromium ${chromium}`}; ${packages.join(", ")}. ` +
       `${threads === 1 ? "One thread" : `${threads} threads`}, ${rounds} rounds. Load of the machine at the start ` +
-      `${load[0].toFixed(1)}, at the end ${load[1].toFixed(1)}; of a quiet one it is about 1.`,
+      `${load[0].toFixed(1)}, at the end ${load[1].toFixed(1)}; of a quiet one it is about 1.${note === undefined ? "" : ` ${note}`}`,
     METHOD,
     ...sections(report).flatMap((part) => {
       if (part === "## Time") return [part, `![times of all runtimes](${chart})`];

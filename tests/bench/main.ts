@@ -33,7 +33,8 @@ const HELP = `npm run bench:peers [-- options]
   --data DIR            folder with models/ (../shared/data)
   --json FILE           writes what was measured
   --from FILE           takes what such a file holds instead of measuring
-  --write FILE.md       writes the document, with FILE.svg and FILE-growth.svg beside it`;
+  --write FILE.md       writes the document, with FILE.svg and FILE-growth.svg beside it
+  --note TEXT           what its reader should know of the circumstances`;
 
 const { values: options } = parseArgs({
   options: {
@@ -47,6 +48,7 @@ const { values: options } = parseArgs({
     json: { type: "string" },
     from: { type: "string" },
     write: { type: "string" },
+    note: { type: "string" },
     help: { type: "boolean" },
   },
 });
@@ -144,9 +146,10 @@ async function writeDocument(path: string, report: Report): Promise<void> {
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "bitwren-peers-"));
   try {
-    const report: Report = options.from
+    const measured: Report = options.from
       ? (JSON.parse(await readFile(options.from, "utf8")) as Report)
       : await measure(folder);
+    const report: Report = { ...measured, ...(options.note && { note: options.note }) };
     console.log(sections(report).join("\n\n"));
     if (options.json) await writeFile(options.json, `${JSON.stringify(report, null, 1)}\n`);
     if (options.write) await writeDocument(resolve(options.write), report);
