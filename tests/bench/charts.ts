@@ -72,7 +72,8 @@ export function timesChart(results: readonly Result[]): string {
   }
   const height = types.length * panelHeight + 24;
   const legend = text("upper bar Node, lower bar Chromium; shorter is faster", PANEL.labels, height - 10);
-  return picture(PANEL.labels + networks.length * (PANEL.width + PANEL.gap), height, [...parts, legend]);
+  const width = PANEL.labels + networks.length * (PANEL.width + PANEL.gap);
+  return picture("Milliseconds of all runtimes for each network", [width, height], [...parts, legend]);
 }
 
 const PLOT = { left: 60, top: 20, width: 620, height: 380 };
@@ -144,5 +145,6 @@ export function growthChart(points: readonly GrowthPoint[], peaks: readonly Peak
   }
   parts.push(text("ms", left, top - 6, { "text-anchor": "middle" }));
   parts.push(text("million multiply-accumulates", left + width, top + height + 30, { "text-anchor": "end" }));
-  return picture(left + width + 20, top + height + 40, parts);
+  const title = "Bitwren's milliseconds against multiply-accumulates";
+  return picture(title, [left + width + 20, top + height + 40], parts);
 }

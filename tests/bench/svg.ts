@@ -22,7 +22,12 @@ export function text(content: string, x: number, y: number, attributes: Attribut
   return element("text", { x, y, ...attributes }, [escapeText(content)]);
 }
 
-export function picture(width: number, height: number, children: readonly string[]): string {
+/** The title is what is read out to those who cannot see it. */
+export function picture(
+  title: string,
+  [width, height]: readonly [number, number],
+  children: readonly string[],
+): string {
   const attributes = {
     xmlns: "http://www.w3.org/2000/svg",
     viewBox: `0 0 ${width} ${height}`,
@@ -31,5 +36,5 @@ export function picture(width: number, height: number, children: readonly string
     fill: "#222",
   };
   const ground = element("rect", { width, height, fill: "#fff" });
-  return `${element("svg", { ...attributes, width, height }, [ground, ...children])}\n`;
+  return `${element("svg", { ...attributes, width, height }, [element("title", {}, [escapeText(title)]), ground, ...children])}\n`;
 }
