@@ -300,8 +300,17 @@ function writePort(bound: BoundPort, data: PortData | undefined, flip: number): 
   } else {
     const x = byteFlip(port, flip);
     memory.set(data as ArrayLike<number>);
-    if (x !== 0 && memory instanceof Uint8Array) for (let i = 0; i < elements; i++) memory[i] ^= x;
+    if (x !== 0 && memory instanceof Uint8Array) flipBytes(memory, x);
   }
+}
+
+/** Four bytes at a time (ports are aligned): byte by byte it took a tenth of a small model's inference. */
+function flipBytes(bytes: Uint8Array, x: number): void {
+  const whole = bytes.length & ~3;
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset, whole >> 2);
+  const pattern = (x * 0x01010101) | 0;
+  for (let i = 0; i < words.length; i++) words[i] ^= pattern;
+  for (let i = whole; i < bytes.length; i++) bytes[i] ^= x;
 }
 
 function readPort(bound: BoundPort, flip: number): PortData {
