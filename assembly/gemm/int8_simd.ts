@@ -3,22 +3,10 @@
 // A single row widens the weights as it reads them. A vector of eight is then two outputs by four inputs; the four
 // activations in both halves leave two partial sums an output, (n: k01, k23; n + 1: k01, k23), which `join` adds up.
 
+import { store_q8 } from "../lane/int8";
 import { magic, magic_low, magic_zero, requantize4 } from "../lane/requantize";
 import { Block, PANEL } from "./block";
-import { narrow16 } from "./epilogue";
 import { dot, panel } from "./int8_panel";
-
-/** (a0, a1, a2, a3) -> (a0, 0, a1, 0) */
-@inline
-function low_pair(a: v128): v128 {
-  return i64x2.extend_low_i32x4_u(a);
-}
-
-/** (a0, a1, a2, a3) -> (a2, 0, a3, 0) */
-@inline
-function high_pair(a: v128): v128 {
-  return i64x2.extend_high_i32x4_u(a);
-}
 
 /** Partial sums of four outputs -> their sums. */
 @inline
@@ -62,7 +50,7 @@ function widen_panel(from: usize, to: usize, depth: u32): void {
   }
 }
 
-/** The whole block: panels by four rows; a last single row by two panels. `wide` holds a panel of int16. */
+/** The whole block: panels by four rows; a last single row panel by panel. `wide` holds a panel of int16. */
 export function multiply_simd(b: Block, wide: usize): void {
   const rows = b.rows;
   const outputs = b.outputs;
@@ -70,16 +58,15 @@ export function multiply_simd(b: Block, wide: usize): void {
   const single = (rows & 3) == 1;
   const even = single ? rows - 1 : rows;
   let done: u32 = 0;
-  if (single) for (; done + 2 * PANEL <= outputs; done += 2 * PANEL) tile_1x16(b, done, even);
+  if (single) for (; done + PANEL <= outputs; done += PANEL) tile_1x8(b, done, even);
   for (let n: u32 = even != 0 ? 0 : done; n < outputs; n += PANEL) {
     widen_panel(b.weights + <usize>(n * depth), wide, depth);
     panel(b, wide, n, 0, n < done ? even : rows);
   }
 }
 
-/** One row by the outputs [n, n + 16). */
-function tile_1x16(b: Block, n: u32, m: u32): void {
-  const panelBytes = <usize>(b.depth * PANEL);
+/** One row by the outputs [n, n + 8): weights are read once, straight through. */
+function tile_1x8(b: Block, n: u32, m: u32): void {
   const bias = b.bias + <usize>(n << 2);
   const scales = b.scales + <usize>(n << 2);
   const round = magic(b.zeroPoint);
@@ -88,43 +75,44 @@ function tile_1x16(b: Block, n: u32, m: u32): void {
   const high = i8x16.splat(<i8>b.high);
   let t = i32x4.splat(0);
   if (b.terms) t = v128.load32_splat(b.terms + <usize>(m << 2));
-  const bias0 = i32x4.add(v128.load(bias, 0), t);
-  const bias1 = i32x4.add(v128.load(bias, 16), t);
-  const bias2 = i32x4.add(v128.load(bias, 32), t);
-  const bias3 = i32x4.add(v128.load(bias, 48), t);
-  let c0 = low_pair(bias0);
-  let c1 = high_pair(bias0);
-  let c2 = low_pair(bias1);
-  let c3 = high_pair(bias1);
-  let c4 = low_pair(bias2);
-  let c5 = high_pair(bias2);
-  let c6 = low_pair(bias3);
-  let c7 = high_pair(bias3);
+  let c0 = i32x4.splat(0);
+  let c1 = c0;
+  let c2 = c0;
+  let c3 = c0;
+  let c4 = c0;
+  let c5 = c0;
+  let c6 = c0;
+  let c7 = c0;
   let a = b.a + <usize>m * b.pitch;
-  const w = b.weights + <usize>(n * b.depth);
-  const end = w + panelBytes;
-  for (let v = w; v < end; v += 32) {
+  let v = b.weights + <usize>(n * b.depth);
+  const end = v + <usize>(b.depth * PANEL);
+  for (; v + 64 <= end; v += 64) {
+    const x0 = v128.load64_splat(a);
+    c0 = dot(v128.load8x8_s(v, 0), x0, c0);
+    c1 = dot(v128.load8x8_s(v, 8), x0, c1);
+    c2 = dot(v128.load8x8_s(v, 16), x0, c2);
+    c3 = dot(v128.load8x8_s(v, 24), x0, c3);
+    const x1 = v128.load64_splat(a, 8);
+    c4 = dot(v128.load8x8_s(v, 32), x1, c4);
+    c5 = dot(v128.load8x8_s(v, 40), x1, c5);
+    c6 = dot(v128.load8x8_s(v, 48), x1, c6);
+    c7 = dot(v128.load8x8_s(v, 56), x1, c7);
+    a += 16;
+  }
+  if (v < end) {
     const x = v128.load64_splat(a);
     c0 = dot(v128.load8x8_s(v, 0), x, c0);
     c1 = dot(v128.load8x8_s(v, 8), x, c1);
     c2 = dot(v128.load8x8_s(v, 16), x, c2);
     c3 = dot(v128.load8x8_s(v, 24), x, c3);
-    const next = v + panelBytes;
-    c4 = dot(v128.load8x8_s(next, 0), x, c4);
-    c5 = dot(v128.load8x8_s(next, 8), x, c5);
-    c6 = dot(v128.load8x8_s(next, 16), x, c6);
-    c7 = dot(v128.load8x8_s(next, 24), x, c7);
-    a += 8;
   }
-  v128.store(
+  const first = i32x4.add(v128.load(bias, 0), join(i32x4.add(c0, c4), i32x4.add(c1, c5)));
+  const last = i32x4.add(v128.load(bias, 16), join(i32x4.add(c2, c6), i32x4.add(c3, c7)));
+  store_q8(
     b.y + <usize>m * b.yPitch + <usize>n,
-    narrow16(
-      requantize4(join(c0, c1), v128.load(scales, 0), round, low, zero),
-      requantize4(join(c2, c3), v128.load(scales, 16), round, low, zero),
-      requantize4(join(c4, c5), v128.load(scales, 32), round, low, zero),
-      requantize4(join(c6, c7), v128.load(scales, 48), round, low, zero),
-      high,
-      high,
-    ),
+    requantize4(i32x4.add(first, t), v128.load(scales, 0), round, low, zero),
+    requantize4(i32x4.add(last, t), v128.load(scales, 16), round, low, zero),
+    high,
+    high,
   );
 }
