@@ -64,6 +64,7 @@ async function take(entry: Entry, column: Column, settings: Settings, browser?: 
   let seat: RemoteSeat | undefined;
   try {
     const request = requestOf(column, entry.contestant, settings.threads);
+    if (entry.host === "chromium" && browser === undefined) throw new Error("Chromium does not start");
     seat = entry.host === "node" ? nodeSeat(settings.folder) : await browser!.seat();
     return { ...entry, seat, answer: await seat.open(request, settings.warmUpMs) };
   } catch (error) {

@@ -71,21 +71,27 @@ async function installPeers(): Promise<void> {
   progress("installing the peers into tests/bench/node_modules (600 MB) …");
   // No scripts: onnxruntime-node's would fetch a GPU library; its CPU library is in the package.
   const flags = ["--ignore-scripts", "--no-audit", "--no-fund"];
-  execFileSync("npm", ["ci", "--prefix", PEERS, ...flags], { stdio: "inherit" });
+  try {
+    execFileSync("npm", ["ci", "--prefix", PEERS, ...flags], { stdio: "inherit" });
+  } catch (error) {
+    progress(`without the peers that are missing: ${(error as Error).message}`);
+  }
 }
 
 async function versionsOf(entries: readonly Entry[]): Promise<Record<string, string>> {
   const names = new Set(entries.flatMap(({ contestant }) => contestant.packages));
   const versions: Record<string, string> = {};
   for (const name of names) {
-    versions[name] = await installedVersion(name);
+    versions[name] = await installedVersion(name).catch(() => "(not installed)");
   }
   return versions;
 }
 
 async function measureTimes(entries: readonly Entry[], folder: string, hosts: readonly string[]): Promise<Result[]> {
   const settings = { folder, threads, rounds, warmUpMs: 600, sample: { sampleMs: 8, samples: 12 } };
-  const browser = hosts.includes("chromium") ? await startBrowser(folder, threads > 1) : undefined;
+  const start = () =>
+    startBrowser(folder, threads > 1).catch((error: Error) => progress(`Chromium does not start: ${error.message}`));
+  const browser = hosts.includes("chromium") ? ((await start()) ?? undefined) : undefined;
   try {
     const results: Result[] = [];
     for (const column of COLUMNS.filter(({ id }) => options.columns.split(",").includes(id))) {
@@ -104,10 +110,10 @@ async function measureCold(entries: readonly Entry[], folder: string): Promise<C
   return measureColdStarts(entries, [int8, f32], { folder, threads, rounds: COLD_ROUNDS });
 }
 
-async function chromiumVersion(folder: string): Promise<string> {
-  const browser = await startBrowser(folder, false);
-  await browser.close();
-  return browser.version;
+async function chromiumVersion(folder: string): Promise<string | undefined> {
+  const browser = await startBrowser(folder, false).catch(() => undefined);
+  await browser?.close();
+  return browser?.version;
 }
 
 async function measure(folder: string): Promise<Report> {
@@ -158,8 +164,24 @@ async function main(): Promise<void> {
   }
 }
 
+/** What the options name that is not there. */
+function unknownNames(): string[] {
+  const known: readonly (readonly [string | undefined, readonly string[]])[] = [
+    [options.parts, PARTS],
+    [options.hosts, ["node", "chromium"]],
+    [options.columns, COLUMNS.map(({ id }) => id)],
+    [options.runtimes, CONTESTANTS.map(({ name }) => name)],
+  ];
+  return known.flatMap(([given, names]) => given?.split(",").filter((name) => !names.includes(name)) ?? []);
+}
+
+const unknown = unknownNames();
 if (options.help) console.log(HELP);
-else if (options.from === undefined && !existsSync(options.data)) {
+else if (unknown.length > 0 || !(rounds >= 1) || !(threads >= 1)) {
+  console.error(unknown.length > 0 ? `there is no ${unknown.join(", ")}` : "rounds and threads are counts");
+  console.error(HELP);
+  process.exitCode = 2;
+} else if (options.from === undefined && !existsSync(options.data)) {
   console.error(`there is no folder of models at ${options.data}: name one with --data`);
   process.exitCode = 2;
 } else await main();
