@@ -143,7 +143,7 @@ export class Requantize {
 
 /**
  * Convolution of x[batch, height, width, channels] to y[batch, outputHeight, outputWidth, groups · outputs], or a fully
- * connected layer on rows; range: output pixels, or rows.
+ * connected layer on rows; range: output pixels, or rows; panels of weights where there is one row.
  */
 @unmanaged
 export class Conv {
@@ -158,7 +158,10 @@ export class Conv {
   /** Working memory; more makes larger blocks. */
   scratch: usize = 0;
   scratchBytes: u32 = 0;
-  /** 1: row i of the matrix is the image's pixel i (1x1, no stride, no padding); all window fields are then unused. */
+  /**
+   * 1: row i of the matrix is the image's pixel i (1x1, no stride, no padding); all window fields are then unused.
+   * 2: the same with one row and one group, and a range of panels.
+   */
   direct: u32 = 0;
   height: u32 = 0;
   width: u32 = 0;

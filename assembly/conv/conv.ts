@@ -30,6 +30,16 @@ function describe<T>(p: Conv): Block {
   return b;
 }
 
+/** Narrows a block to the outputs of panels [begin, end); `panelBytes`: of the weights of one. */
+function narrow<T>(b: Block, p: Conv, begin: u32, end: u32, panelBytes: u32): void {
+  const skipped = begin * PANEL;
+  b.outputs = min(end * PANEL, p.outputs) - skipped;
+  b.weights += <usize>(begin * panelBytes);
+  b.bias += <usize>(skipped << 2);
+  if (!isFloat<T>()) b.scales += <usize>(skipped << 2);
+  b.y += <usize>skipped * sizeof<T>();
+}
+
 /** Rows of a block: as many as `bytes` hold, a multiple of `tile` where that is possible. */
 @inline
 function block_rows(bytes: u32, rowBytes: u32, tile: u32): u32 {
@@ -37,7 +47,7 @@ function block_rows(bytes: u32, rowBytes: u32, tile: u32): u32 {
   return rows < tile ? max<u32>(rows, 1) : rows - (rows % tile);
 }
 
-/** f32; range: output pixels. */
+/** f32; range: output pixels, or panels of the one row. */
 export function conv_f32(params: usize, begin: u32, end: u32): void {
   const p = changetype<Conv>(params);
   const b = describe<f32>(p);
@@ -48,8 +58,10 @@ export function conv_f32(params: usize, begin: u32, end: u32): void {
   const room = direct ? max<u32>(BLOCK_BYTES, 12 * rowBytes) : p.scratchBytes - (<u32>offsetof<Block>() + SPARE);
   const step = block_rows(room, rowBytes, TILE_ROWS);
   const columns = (p.outputs + PANEL - 1) & ~(PANEL - 1);
-  for (let first = begin; first < end; first += step) {
-    b.rows = min(step, end - first);
+  const isOneRow = p.direct == 2;
+  const last = isOneRow ? 1 : end;
+  for (let first = isOneRow ? 0 : begin; first < last; first += step) {
+    b.rows = min(step, last - first);
     for (let group: u32 = 0; group < groups; group++) {
       b.weights = p.weights + <usize>(group * columns * rowBytes);
       b.bias = p.bias + <usize>((group * columns) << 2);
@@ -62,12 +74,13 @@ export function conv_f32(params: usize, begin: u32, end: u32): void {
         b.a = gathered;
         gather<f32>(p, b, first, group);
       }
+      if (isOneRow) narrow<f32>(b, p, begin, end, rowBytes * PANEL);
       multiply_f32(b);
     }
   }
 }
 
-/** int8; range: output pixels. */
+/** int8; range: output pixels, or panels of the one row. */
 export function conv_i8(params: usize, begin: u32, end: u32): void {
   const p = changetype<Conv>(params);
   const b = describe<i8>(p);
@@ -86,8 +99,10 @@ export function conv_i8(params: usize, begin: u32, end: u32): void {
   const prepared = terms + (p.weightZero != 0 ? <usize>(step << 2) : 0);
   const gathered = prepared + <usize>(BEFORE_GATHERED * step * depth + SPARE);
   const columns = (p.outputs + PANEL - 1) & ~(PANEL - 1);
-  for (let first = begin; first < end; first += step) {
-    b.rows = min(step, end - first);
+  const isOneRow = p.direct == 2;
+  const last = isOneRow ? 1 : end;
+  for (let first = isOneRow ? 0 : begin; first < last; first += step) {
+    b.rows = min(step, last - first);
     for (let group: u32 = 0; group < groups; group++) {
       b.weights = p.weights + <usize>(group * columns * depth);
       b.bias = p.bias + <usize>((group * columns) << 2);
@@ -101,6 +116,7 @@ export function conv_i8(params: usize, begin: u32, end: u32): void {
         b.a = gathered;
         gather<i8>(p, b, first, group);
       }
+      if (isOneRow) narrow<i8>(b, p, begin, end, depth * PANEL);
       if (p.weightZero != 0) {
         b.terms = terms;
         row_terms(b, <usize>p.depth, p.weightZero);

@@ -1,5 +1,5 @@
-// How several threads may share the steps of a run: where each range may be cut and how often that pays, and which working memory every
-// thread needs for itself. Decided here, where shapes are known; the runtime only counts.
+// How several threads may share the steps of a run: where each range may be cut and how often that pays, and which working
+// memory every thread needs for itself. Decided here, where shapes are known; the runtime only counts.
 
 import type { ShareOfStep, Sharing } from "../format/types.ts";
 import type { BufferRef, KernelCall } from "../kernels/call.ts";
@@ -31,6 +31,9 @@ const TILES: Readonly<Partial<Record<StructName, { readonly i8: number; readonly
   Depthwise: { i8: 1, f32: 1 },
 };
 
+/** Panels that the kernels for one row do together. */
+const PANEL_TILE = 4;
+
 /** Elements that fill whole cache lines in any type: threads do not write to the same one. */
 const ELEMENT_TILE = 128;
 
@@ -51,9 +54,9 @@ const ELEMENTS_OF_UNIT: { readonly [S in StructName]?: (params: ParamsOf<S>) => 
 function nanoseconds({ struct, kernel, params, macs, end }: KernelCall): number {
   const rates = MACS[struct];
   if (rates !== undefined && macs > 0) {
-    const { direct, groups, outputs, kernelHeight } = params as ParamsOf<"Conv">;
-    const rows = struct !== "Conv" || direct === 1 ? 0 : end * groups * kernelHeight;
-    const results = struct === "Conv" ? end * groups * outputs : 0;
+    const { direct, groups, depth, kernelHeight } = params as ParamsOf<"Conv">;
+    const rows = struct !== "Conv" || direct > 0 ? 0 : end * groups * kernelHeight;
+    const results = struct === "Conv" ? macs / depth : 0;
     return macs / rates[typeOf(kernel)] + rows * GATHER_NANOSECONDS + results / ELEMENTS.i8;
   }
   const elements = ELEMENTS_OF_UNIT[struct] as ((params: unknown) => number) | undefined;
@@ -64,10 +67,15 @@ function typeOf(kernel: string): "i8" | "f32" {
   return kernel.endsWith("_f32") ? "f32" : "i8";
 }
 
+function tileOf({ struct, kernel, params }: KernelCall): number {
+  if (struct === "Conv" && (params as ParamsOf<"Conv">).direct === 2) return PANEL_TILE;
+  return TILES[struct]?.[typeOf(kernel)] ?? (struct in ELEMENTS_OF_UNIT ? 1 : ELEMENT_TILE);
+}
+
 /** Where a call may be cut, and into how many parts at most; 0 where it is better left whole. */
 export function cutsOf(call: KernelCall): { readonly tile: number; readonly parts: number } {
-  const { struct, kernel, end } = call;
-  const tile = TILES[struct]?.[typeOf(kernel)] ?? (struct in ELEMENTS_OF_UNIT ? 1 : ELEMENT_TILE);
+  const { end } = call;
+  const tile = tileOf(call);
   const parts = Math.floor(Math.min(nanoseconds(call) / LEAST_NANOSECONDS, end / tile));
   return parts < 2 ? { tile: 1, parts: 0 } : { tile, parts };
 }

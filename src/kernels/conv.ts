@@ -139,6 +139,8 @@ interface Plan {
   readonly isWinograd: boolean;
   readonly reason: string;
   readonly pixels: number;
+  /** Threads share one row by its panels, more by rows. */
+  readonly isOneRow: boolean;
   readonly macs: number;
 }
 
@@ -149,10 +151,12 @@ function plan(shape: ConvShape, dtype: "f32" | "i8"): Plan {
   const pixels = shape.batch * shape.output[0] * shape.output[1];
   const macs = pixels * shape.groups * shape.outputs * depthOf(shape);
   const isWinograd = choice.isWinograd ?? false;
-  return { shape: direct ?? shape, direct: direct !== undefined, isWinograd, reason: choice.reason, pixels, macs };
+  const isDirect = direct !== undefined;
+  const isOneRow = isDirect && pixels === 1 && shape.groups === 1;
+  return { shape: direct ?? shape, direct: isDirect, isWinograd, reason: choice.reason, pixels, isOneRow, macs };
 }
 
-function params({ shape, direct }: Plan, buffers: ConvBuffers, scratch: number, epilogue: ConvEpilogue) {
+function params({ shape, direct, isOneRow }: Plan, buffers: ConvBuffers, scratch: number, epilogue: ConvEpilogue) {
   return {
     x: buffers.x,
     y: buffers.y,
@@ -161,7 +165,7 @@ function params({ shape, direct }: Plan, buffers: ConvBuffers, scratch: number, 
     scales: NULL_BUFFER,
     scratch: buffers.scratch(scratch),
     scratchBytes: scratch,
-    direct: direct ? 1 : 0,
+    direct: direct ? (isOneRow ? 2 : 1) : 0,
     height: shape.height,
     width: shape.width,
     channels: shape.channels,
@@ -203,7 +207,7 @@ export function convFloat(
     call(
       "conv_f32",
       "Conv",
-      chosen.pixels,
+      chosen.isOneRow ? panelsOf(panels) : chosen.pixels,
       {
         ...params(chosen, buffers, scratch, epilogue),
         weights: constant(packFloatPanels(weights, panels)),
@@ -251,7 +255,8 @@ export function productFloat(
   const chosen = plan(shape, "f32");
   const unbounded = { low: -Infinity, high: Infinity };
   const fields = { ...params(chosen, buffers, SCRATCH_OVERHEAD, unbounded), weights, bias };
-  return call("conv_f32", "Conv", rows, fields, { macs: chosen.macs, reason: chosen.reason });
+  const end = chosen.isOneRow ? panelsOf({ groups: 1, outputs }) : rows;
+  return call("conv_f32", "Conv", end, fields, { macs: chosen.macs, reason: chosen.reason });
 }
 
 /** conv_i8, and the call at load that makes its biases ready for the machine. */
@@ -273,7 +278,7 @@ export function convInt8(
     call(
       "conv_i8",
       "Conv",
-      chosen.pixels,
+      chosen.isOneRow ? panelsOf(panels) : chosen.pixels,
       {
         ...params(chosen, buffers, scratch, epilogue),
         weights: packed,

@@ -69,6 +69,8 @@ export class Team {
   readonly #board: Int32Array;
   readonly #helpers: readonly Helper[];
   readonly #mayWait: boolean;
+  /** What DONE will be when all helpers are. */
+  #done = 0;
   #lastMs = Infinity;
   #lastEnd = 0;
 
@@ -133,7 +135,6 @@ export class Team {
     const board = this.#board;
     const [kernel, params, end, tile, parts] = this.#steps[index];
     const run = this.#bound[kernel];
-    Atomics.store(board, DONE, 0);
     // The first part is its own.
     Atomics.store(board, TICKET, (index << 16) | 1);
     let others = parts;
@@ -149,12 +150,13 @@ export class Team {
       part = ticket & 255;
       if (part + ((ticket >> 8) & 255) >= parts) break;
     }
-    this.#await(others);
+    // DONE counts on from step to step: to set it back would wait for the helper's core once more.
+    this.#done = (this.#done + others) | 0;
+    this.#await(this.#done);
     if (Atomics.exchange(board, TRAPPED, 0) !== 0) trap ??= new Error("in another thread");
     if (trap !== undefined) throw trap;
   }
 
-  /** Until the helpers have done so many parts. */
   #await(parts: number): void {
     const board = this.#board;
     for (let i = 0; i < 100; i++) if (Atomics.load(board, DONE) === parts) return;
