@@ -22,6 +22,7 @@ export function nodeHost(folder: string): Host {
     locate,
     load: (path) => import(pathToFileURL(locate(path)).href),
     script: async (path) => void require(locate(path)),
+    address: (name) => join(folder, name),
     // No Buffer: its slice() does not copy.
     read: async (name) => new Uint8Array(await readFile(join(folder, name))),
     bitwren: () => import(pathToFileURL(join(BITWREN, "bitwren.js")).href),

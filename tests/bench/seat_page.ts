@@ -20,6 +20,7 @@ const host: Host = {
   locate,
   load: (path) => import(locate(path)),
   script: (path) => runScript(locate(path)),
+  address: (name) => `/models/${name}`,
   async read(name) {
     const response = await fetch(`/models/${name}`);
     if (!response.ok) throw new Error(`${name}: HTTP ${response.status}`);

@@ -4,7 +4,7 @@ import { inputValues, type Runtime } from "./session.ts";
 
 interface Bitwren {
   loadModel(
-    bytes: Uint8Array,
+    address: string,
     options: { build: string; threads?: number },
   ): Promise<{
     run(input: Float32Array | Uint8Array): Readonly<Record<string, ArrayLike<number>>>;
@@ -17,7 +17,7 @@ export const bitwren = (build: "scalar" | "simd" | "relaxed"): Runtime => ({
   async open(host, request) {
     const { loadModel } = (await host.bitwren()) as Bitwren;
     const threads = request.threads > 1 ? { threads: request.threads } : {};
-    const model = await loadModel(await host.read(request.model), { build, ...threads });
+    const model = await loadModel(host.address(request.model), { build, ...threads });
     const output = model.info().outputs[0].name;
     let input: Float32Array | Uint8Array;
     return {

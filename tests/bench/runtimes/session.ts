@@ -27,6 +27,8 @@ export interface Host {
   readonly load: (path: string) => Promise<unknown>;
   /** Runs a classic script of a package; in Node, where there are none, it loads the package's main module. */
   readonly script: (path: string) => Promise<void>;
+  /** Path (Node) or URL (page) of a model, for runtimes that read it themselves. */
+  readonly address: (name: string) => string;
   /** A model's bytes. */
   readonly read: (name: string) => Promise<Uint8Array>;
   /** Bitwren's own bundle: `bitwren` in Node, `bitwren/slim` in a page. */
