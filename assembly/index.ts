@@ -9,6 +9,7 @@ export * from "./pool/average_i8";
 export * from "./pool/max_i8";
 export * from "./pool/pool_f32";
 export * from "./conv/conv";
+export * from "./conv/lines";
 export * from "./conv/winograd";
 export * from "./layout/copy";
 export * from "./resize/bilinear";

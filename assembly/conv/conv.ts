@@ -14,11 +14,11 @@ import { gather } from "./gather";
 const SPARE: u32 = 16;
 
 /** Rows that are multiplied by all weights before the next are looked at: they should stay in the innermost cache. */
-const BLOCK_BYTES: u32 = 16384;
+export const BLOCK_BYTES: u32 = 16384;
 
 
 @inline
-function describe<T>(p: Conv): Block {
+export function describe<T>(p: Conv): Block {
   const b = changetype<Block>(p.scratch);
   b.depth = p.depth;
   b.outputs = p.outputs;
@@ -27,6 +27,7 @@ function describe<T>(p: Conv): Block {
   b.low = p.low;
   b.high = p.high;
   b.terms = 0;
+  b.run = p.depth;
   return b;
 }
 

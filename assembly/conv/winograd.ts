@@ -31,6 +31,7 @@ export function conv_winograd_f32(params: usize, begin: u32, end: u32): void {
   memory.fill(zeros, 0, zeroBytes);
   b.pitch = pixel;
   b.depth = p.channels;
+  b.run = p.channels;
   b.bias = zeros;
   b.yPitch = PANEL << 2;
   b.outputs = PANEL;

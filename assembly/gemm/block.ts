@@ -31,6 +31,9 @@ export class Block {
   yPitch: usize = 0;
   outputs: u32 = 0;
   zeroPoint: i32 = 0;
+  /** f32: elements of a row that lie side by side, and bytes from the end of such a run to the next. */
+  run: u32 = 0;
+  jump: usize = 0;
   /** Bounds of the result in its own element type. */
   low: f32 = 0;
   high: f32 = 0;

@@ -44,6 +44,7 @@ function tile_4x8(b: Block, n: u32, first: u32, end: u32): void {
   const yPitch = b.yPitch;
   const w = b.weights + <usize>((n * b.depth) << 2);
   const wEnd = w + <usize>((b.depth * PANEL) << 2);
+  const runBytes = <usize>((b.run * PANEL) << 2);
   const bias = b.bias + <usize>(n << 2);
   const low = splat<v128>(b.low);
   const high = splat<v128>(b.high);
@@ -65,25 +66,36 @@ function tile_4x8(b: Block, n: u32, first: u32, end: u32): void {
     let c21 = c01;
     let c30 = c00;
     let c31 = c01;
-    for (let v = w; v < wEnd; v += 32) {
-      const w0 = v128.load(v, 0);
-      const w1 = v128.load(v, 16);
-      const x0 = v128.load32_splat(a0);
-      c00 = madd<v128>(w0, x0, c00);
-      c01 = madd<v128>(w1, x0, c01);
-      const x1 = v128.load32_splat(a1);
-      c10 = madd<v128>(w0, x1, c10);
-      c11 = madd<v128>(w1, x1, c11);
-      const x2 = v128.load32_splat(a2);
-      c20 = madd<v128>(w0, x2, c20);
-      c21 = madd<v128>(w1, x2, c21);
-      const x3 = v128.load32_splat(a3);
-      c30 = madd<v128>(w0, x3, c30);
-      c31 = madd<v128>(w1, x3, c31);
-      a0 += 4;
-      a1 += 4;
-      a2 += 4;
-      a3 += 4;
+    let v = w;
+    while (true) {
+      const runEnd = v + runBytes;
+      do {
+        const w0 = v128.load(v, 0);
+        const w1 = v128.load(v, 16);
+        const x0 = v128.load32_splat(a0);
+        c00 = madd<v128>(w0, x0, c00);
+        c01 = madd<v128>(w1, x0, c01);
+        const x1 = v128.load32_splat(a1);
+        c10 = madd<v128>(w0, x1, c10);
+        c11 = madd<v128>(w1, x1, c11);
+        const x2 = v128.load32_splat(a2);
+        c20 = madd<v128>(w0, x2, c20);
+        c21 = madd<v128>(w1, x2, c21);
+        const x3 = v128.load32_splat(a3);
+        c30 = madd<v128>(w0, x3, c30);
+        c31 = madd<v128>(w1, x3, c31);
+        a0 += 4;
+        a1 += 4;
+        a2 += 4;
+        a3 += 4;
+        v += 32;
+      } while (v < runEnd);
+      if (v == wEnd) break;
+      const jump = b.jump;
+      a0 += jump;
+      a1 += jump;
+      a2 += jump;
+      a3 += jump;
     }
     const y = b.y + <usize>(n << 2);
     finish(y + <usize>m * yPitch, low, high, c00, c01, columns);
@@ -99,6 +111,7 @@ function tile_6x8(b: Block, n: u32, first: u32, end: u32): void {
   const yPitch = b.yPitch;
   const w = b.weights + <usize>((n * b.depth) << 2);
   const wEnd = w + <usize>((b.depth * PANEL) << 2);
+  const runBytes = <usize>((b.run * PANEL) << 2);
   const bias = b.bias + <usize>(n << 2);
   const low = splat<v128>(b.low);
   const high = splat<v128>(b.high);
@@ -128,33 +141,46 @@ function tile_6x8(b: Block, n: u32, first: u32, end: u32): void {
     let c41 = c01;
     let c50 = c00;
     let c51 = c01;
-    for (let v = w; v < wEnd; v += 32) {
-      const w0 = v128.load(v, 0);
-      const w1 = v128.load(v, 16);
-      const x0 = v128.load32_splat(a0);
-      c00 = madd<v128>(w0, x0, c00);
-      c01 = madd<v128>(w1, x0, c01);
-      const x1 = v128.load32_splat(a1);
-      c10 = madd<v128>(w0, x1, c10);
-      c11 = madd<v128>(w1, x1, c11);
-      const x2 = v128.load32_splat(a2);
-      c20 = madd<v128>(w0, x2, c20);
-      c21 = madd<v128>(w1, x2, c21);
-      const x3 = v128.load32_splat(a3);
-      c30 = madd<v128>(w0, x3, c30);
-      c31 = madd<v128>(w1, x3, c31);
-      const x4 = v128.load32_splat(a4);
-      c40 = madd<v128>(w0, x4, c40);
-      c41 = madd<v128>(w1, x4, c41);
-      const x5 = v128.load32_splat(a5);
-      c50 = madd<v128>(w0, x5, c50);
-      c51 = madd<v128>(w1, x5, c51);
-      a0 += 4;
-      a1 += 4;
-      a2 += 4;
-      a3 += 4;
-      a4 += 4;
-      a5 += 4;
+    let v = w;
+    while (true) {
+      const runEnd = v + runBytes;
+      do {
+        const w0 = v128.load(v, 0);
+        const w1 = v128.load(v, 16);
+        const x0 = v128.load32_splat(a0);
+        c00 = madd<v128>(w0, x0, c00);
+        c01 = madd<v128>(w1, x0, c01);
+        const x1 = v128.load32_splat(a1);
+        c10 = madd<v128>(w0, x1, c10);
+        c11 = madd<v128>(w1, x1, c11);
+        const x2 = v128.load32_splat(a2);
+        c20 = madd<v128>(w0, x2, c20);
+        c21 = madd<v128>(w1, x2, c21);
+        const x3 = v128.load32_splat(a3);
+        c30 = madd<v128>(w0, x3, c30);
+        c31 = madd<v128>(w1, x3, c31);
+        const x4 = v128.load32_splat(a4);
+        c40 = madd<v128>(w0, x4, c40);
+        c41 = madd<v128>(w1, x4, c41);
+        const x5 = v128.load32_splat(a5);
+        c50 = madd<v128>(w0, x5, c50);
+        c51 = madd<v128>(w1, x5, c51);
+        a0 += 4;
+        a1 += 4;
+        a2 += 4;
+        a3 += 4;
+        a4 += 4;
+        a5 += 4;
+        v += 32;
+      } while (v < runEnd);
+      if (v == wEnd) break;
+      const jump = b.jump;
+      a0 += jump;
+      a1 += jump;
+      a2 += jump;
+      a3 += jump;
+      a4 += jump;
+      a5 += jump;
     }
     const y = b.y + <usize>(n << 2);
     finish(y + <usize>m * yPitch, low, high, c00, c01, columns);
@@ -184,20 +210,27 @@ function tile_1x32(b: Block, n: u32, m: u32): void {
   let v2 = v1 + panel;
   let v3 = v2 + panel;
   const end = v1;
-  for (; v0 < end; v0 += 32) {
-    const x = v128.load32_splat(a);
-    c0 = madd<v128>(v128.load(v0, 0), x, c0);
-    c1 = madd<v128>(v128.load(v0, 16), x, c1);
-    c2 = madd<v128>(v128.load(v1, 0), x, c2);
-    c3 = madd<v128>(v128.load(v1, 16), x, c3);
-    c4 = madd<v128>(v128.load(v2, 0), x, c4);
-    c5 = madd<v128>(v128.load(v2, 16), x, c5);
-    c6 = madd<v128>(v128.load(v3, 0), x, c6);
-    c7 = madd<v128>(v128.load(v3, 16), x, c7);
-    a += 4;
-    v1 += 32;
-    v2 += 32;
-    v3 += 32;
+  const runBytes = <usize>((b.run * PANEL) << 2);
+  while (true) {
+    const runEnd = v0 + runBytes;
+    do {
+      const x = v128.load32_splat(a);
+      c0 = madd<v128>(v128.load(v0, 0), x, c0);
+      c1 = madd<v128>(v128.load(v0, 16), x, c1);
+      c2 = madd<v128>(v128.load(v1, 0), x, c2);
+      c3 = madd<v128>(v128.load(v1, 16), x, c3);
+      c4 = madd<v128>(v128.load(v2, 0), x, c4);
+      c5 = madd<v128>(v128.load(v2, 16), x, c5);
+      c6 = madd<v128>(v128.load(v3, 0), x, c6);
+      c7 = madd<v128>(v128.load(v3, 16), x, c7);
+      a += 4;
+      v1 += 32;
+      v2 += 32;
+      v3 += 32;
+      v0 += 32;
+    } while (v0 < runEnd);
+    if (v0 == end) break;
+    a += b.jump;
   }
   const y = b.y + <usize>m * b.yPitch + <usize>(n << 2);
   const low = splat<v128>(b.low);
@@ -214,6 +247,7 @@ function scalar_2x4(b: Block, n: u32): void {
   const rows = b.rows;
   const w = b.weights + <usize>(((n & ~(PANEL - 1)) * b.depth + (n & (PANEL - 1))) << 2);
   const wEnd = w + <usize>((b.depth * PANEL) << 2);
+  const runBytes = <usize>((b.run * PANEL) << 2);
   const bias = b.bias + <usize>(n << 2);
   const columns = b.outputs - n;
   for (let m: u32 = 0; m < rows; m += 2) {
@@ -228,23 +262,31 @@ function scalar_2x4(b: Block, n: u32): void {
     let c11 = c01;
     let c12 = c02;
     let c13 = c03;
-    for (let v = w; v < wEnd; v += 32) {
-      const x0 = load<f32>(a0);
-      const x1 = load<f32>(a1);
-      const w0 = load<f32>(v, 0);
-      c00 += w0 * x0;
-      c10 += w0 * x1;
-      const w1 = load<f32>(v, 4);
-      c01 += w1 * x0;
-      c11 += w1 * x1;
-      const w2 = load<f32>(v, 8);
-      c02 += w2 * x0;
-      c12 += w2 * x1;
-      const w3 = load<f32>(v, 12);
-      c03 += w3 * x0;
-      c13 += w3 * x1;
-      a0 += 4;
-      a1 += 4;
+    let v = w;
+    while (true) {
+      const runEnd = v + runBytes;
+      do {
+        const x0 = load<f32>(a0);
+        const x1 = load<f32>(a1);
+        const w0 = load<f32>(v, 0);
+        c00 += w0 * x0;
+        c10 += w0 * x1;
+        const w1 = load<f32>(v, 4);
+        c01 += w1 * x0;
+        c11 += w1 * x1;
+        const w2 = load<f32>(v, 8);
+        c02 += w2 * x0;
+        c12 += w2 * x1;
+        const w3 = load<f32>(v, 12);
+        c03 += w3 * x0;
+        c13 += w3 * x1;
+        a0 += 4;
+        a1 += 4;
+        v += 32;
+      } while (v < runEnd);
+      if (v == wEnd) break;
+      a0 += b.jump;
+      a1 += b.jump;
     }
     const y0 = b.y + <usize>m * b.yPitch + <usize>(n << 2);
     const y1 = y0 + second * b.yPitch;
