@@ -11,8 +11,8 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { loadModel, type Model } from "../index.ts";
+import { measurePeaks, type Peak, type PeakBuild, type PeakType } from "../peak/peak.ts";
 import { compileGraph, importTflite } from "../tools.ts";
-import { measurePeaks, type Peak, type PeakBuild, type PeakType } from "./peak.ts";
 
 const MODELS: readonly { readonly name: string; readonly f32: string; readonly int8: string }[] = [
   {

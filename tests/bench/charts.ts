@@ -1,6 +1,6 @@
 // The two charts of docs/benchmarks.md: times of all runtimes, a panel for each column, and time against multiply-accumulates.
 
-import type { Peak } from "../../src/scripts/peak.ts";
+import type { Peak } from "../../src/peak/peak.ts";
 import type { Result } from "./compare.ts";
 import type { GrowthPoint } from "./growth.ts";
 import { COLUMNS, type Column } from "./models.ts";

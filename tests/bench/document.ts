@@ -1,6 +1,6 @@
 // docs/benchmarks.md: what was measured, on what, how, and how to repeat it.
 
-import type { Peak } from "../../src/scripts/peak.ts";
+import type { Peak } from "../../src/peak/peak.ts";
 import type { ColdStart } from "./cold.ts";
 import type { Result } from "./compare.ts";
 import type { GrowthPoint } from "./growth.ts";

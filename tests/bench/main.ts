@@ -7,7 +7,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { measurePeaks } from "../../src/scripts/peak.ts";
+import { measurePeaks } from "../../src/peak/peak.ts";
 import { CHROMIUM_INSTALLED } from "../hosts/chromium.ts";
 import { growthChart, timesChart } from "./charts.ts";
 import { type ColdStart, measureColdStarts } from "./cold.ts";
