@@ -56,7 +56,7 @@ export class Model extends RuntimeModel {
   /**
    * The best classes of a photo, best first: resized, cropped and normalised as the model file says. `image`: 8-bit gray, RGB
    * or RGBA pixels ({data, width, height}, such as ImageData); in browsers also whatever a canvas can draw, or a Blob.
-   * Throws WrenError NOT_A_CLASSIFIER, BAD_INPUT, NOT_FINITE, DISPOSED, KERNEL_TRAP.
+   * Throws WrenError NOT_A_CLASSIFIER, BAD_INPUT, NOT_FINITE, DISPOSED, KERNEL_TRAP, WORKER_LOST.
    */
   async classify(image: ImageSource, options: ClassifyOptions = {}): Promise<Classification[]> {
     this.#classifier ??= new Classifier(this.plan);
@@ -66,7 +66,7 @@ export class Model extends RuntimeModel {
 
   /**
    * Runs the model, on a blank photo where it takes one, until it runs no faster, so that the next inference takes the time
-   * that all later ones take: some 30 to 200 ms. Throws WrenError DISPOSED, KERNEL_TRAP.
+   * that all later ones take: some 30 to 200 ms. Throws WrenError DISPOSED, KERNEL_TRAP, WORKER_LOST.
    */
   async warmup(): Promise<void> {
     // The kind of array that photos have here: the resizer is optimised for what it has seen.

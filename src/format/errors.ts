@@ -15,6 +15,7 @@ export type ErrorCode =
   | "NOT_A_CLASSIFIER" /* classify needs one image input and one output of scores */
   | "NOT_FINITE" /* the model's scores are NaN or infinite */
   | "DISPOSED" /* the model was used after dispose() */
+  | "WORKER_LOST" /* a thread of the model was ended from outside during a run */
   | "KERNEL_TRAP"; /* a kernel left its memory: the model file lies about its sizes */
 
 /** Thrown by everything in the runtime; `code` is stable, the text is for people. */

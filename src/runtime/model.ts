@@ -144,7 +144,7 @@ export class RuntimeModel {
       });
       const team = await threading?.startTeam(file.plan, build, reserved);
       const kernels = team?.kernels ?? (await instantiateKernels(build, memory));
-      const threadsReason = team?.reason ?? reserved?.reason ?? "more were not asked for";
+      const threadsReason = reserved?.reason ?? "more were not asked for";
       return { ...file, build, memory, kernels, team, threadsReason };
     } finally {
       void opening.then(
@@ -157,7 +157,7 @@ export class RuntimeModel {
   /**
    * One inference. `inputs` maps input names to typed arrays in the port's element type and row-major order; a model with
    * one input also takes the array alone. The returned arrays belong to the model: the next run overwrites them.
-   * Throws WrenError BAD_INPUT, DISPOSED, KERNEL_TRAP.
+   * Throws WrenError BAD_INPUT, DISPOSED, KERNEL_TRAP, WORKER_LOST.
    */
   run(inputs: PortData | Readonly<Record<string, PortData>>): Record<string, PortData> {
     this.#requireAlive();
@@ -176,7 +176,7 @@ export class RuntimeModel {
       build: this.build.name,
       buildReason: this.build.reason,
       threads: this.#team?.threads ?? 1,
-      threadsReason: this.#threadsReason,
+      threadsReason: this.#team?.reason ?? this.#threadsReason,
       inputs: plan.inputs,
       outputs: plan.outputs,
       labels: plan.labels,

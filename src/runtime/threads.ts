@@ -21,6 +21,7 @@ import {
 } from "./helper.ts";
 import { withSharedMemory } from "./shared_module.ts";
 import { readBuild } from "./wasm_inline.ts";
+import { Worth } from "./worth.ts";
 
 /** More than this many bits of a ticket can tell apart. */
 const MOST_STEPS = 2 ** 14;
@@ -39,13 +40,11 @@ const START_MS = 10_000;
 /** Milliseconds that the loading thread waits for the last parts before it gives its core away, where it may. */
 const SPIN_MS = 0.5;
 /**
- * To wake a helper takes the loading thread up to 40 microseconds on a virtual machine, and the helper twice that: it is done
- * for runs that take longer than LONG_MS, or follow the last one within SOON_MS (then helpers will stay awake).
+ * A part is late when this thread has waited for it for so long, and for many times as long as it took over all parts of the
+ * run that it had itself: its worker was ended from outside.
  */
-const LONG_MS = 0.5;
-const SOON_MS = 0.05;
-/** No part takes that long: its worker was ended from outside. */
-const LOST_MS = 60_000;
+const LATE_MS = 2000;
+const LATE_TIMES = 20;
 
 /** A worker, of either kind. */
 interface Helper {
@@ -57,40 +56,57 @@ interface Crew {
   readonly reason: string;
 }
 
+interface BoundStep {
+  readonly kernel: Kernel;
+  readonly params: number;
+  readonly end: number;
+  readonly tile: number;
+  readonly parts: number;
+}
+
 export class Team {
   readonly #memory: WebAssembly.Memory;
   readonly kernels: Record<string, unknown>;
-  readonly threads: number;
-  /** Why so many. */
-  readonly reason: string;
+  #threads: number;
+  #reason: string;
   readonly #plan: Plan;
-  readonly #steps: readonly SharedStep[];
-  readonly #bound: readonly Kernel[];
+  readonly #steps: readonly BoundStep[];
   readonly #board: Int32Array;
   readonly #helpers: readonly Helper[];
   readonly #mayWait: boolean;
   /** What DONE will be when all helpers are. */
   #done = 0;
-  #lastMs = Infinity;
-  #lastEnd = 0;
+  /** When the run began. */
+  #start = 0;
+  readonly #worth = new Worth();
 
   constructor(plan: Plan, task: Task, kernels: Record<string, unknown>, { helpers, reason }: Crew) {
     this.#memory = task.memory;
     this.kernels = kernels;
-    this.reason = reason;
-    this.threads = helpers.length + 1;
+    this.#reason = reason;
+    this.#threads = helpers.length + 1;
     this.#plan = plan;
-    this.#steps = task.steps;
-    this.#bound = plan.kernels.map((name) => kernels[name] as Kernel);
+    this.#steps = task.steps.map(([kernel, params, end, tile, parts]) => {
+      return { kernel: kernels[plan.kernels[kernel]] as Kernel, params, end, tile, parts };
+    });
     this.#board = task.board;
     this.#helpers = helpers;
     this.#mayWait = mayWait(task.board);
   }
 
+  get threads(): number {
+    return this.#threads;
+  }
+
+  /** Why so many. */
+  get reason(): string {
+    return this.#reason;
+  }
+
   /** Gives every helper its own copy of the blocks that name working memory; once the data is in place. */
   begin(): void {
     const words = new Uint32Array(this.#memory.buffer);
-    for (let thread = 1; thread < this.threads; thread++) {
+    for (let thread = 1; thread < this.#threads; thread++) {
       const own = ownMemory(this.#plan, thread);
       this.#plan.run.forEach(([, params], i) => {
         const [, , blockBytes, scratch] = sharesOf(this.#plan).steps[i];
@@ -102,39 +118,39 @@ export class Team {
     }
   }
 
-  /** Steps [first, end) of the run. Throws WrenError KERNEL_TRAP. */
+  /** Steps [first, end) of the run. Throws WrenError KERNEL_TRAP, WORKER_LOST. */
   run(first: number, end: number): void {
-    const start = performance.now();
-    this.#wake(start);
+    this.#start = performance.now();
+    const shares = this.#threads > 1 && this.#worth.shares;
     try {
+      if (shares) this.#call();
       for (let i = first; i < end; i++) {
-        const [kernel, params, range, , parts] = this.#steps[i];
-        if (parts < 2 || this.threads === 1) this.#bound[kernel](params, 0, range);
-        else this.#share(i);
+        const step = this.#steps[i];
+        if (shares && step.parts > 1) this.#share(i);
+        else step.kernel(step.params, 0, step.end);
       }
     } catch (cause) {
+      if (cause instanceof WrenError) throw cause;
       throw new WrenError(
         "KERNEL_TRAP",
         "a kernel left the model's memory: the model file is damaged, compile it again",
         { cause },
       );
     } finally {
-      Atomics.store(this.#board, RUNNING, 0);
-      this.#lastEnd = performance.now();
-      this.#lastMs = this.#lastEnd - start;
+      if (shares) Atomics.store(this.#board, RUNNING, 0);
+      if (end - first === this.#steps.length) this.#worth.took(performance.now() - this.#start);
     }
   }
 
-  #wake(now: number): void {
+  /** Has the helpers come, from a sleep if need be: that takes this thread up to 40 microseconds on a virtual machine. */
+  #call(): void {
     Atomics.store(this.#board, RUNNING, 1);
-    if (Atomics.load(this.#board, ASLEEP) === 0) return;
-    if (this.#lastMs > LONG_MS || now - this.#lastEnd < SOON_MS) Atomics.notify(this.#board, TICKET);
+    if (Atomics.load(this.#board, ASLEEP) > 0) Atomics.notify(this.#board, TICKET);
   }
 
   #share(index: number): void {
     const board = this.#board;
-    const [kernel, params, end, tile, parts] = this.#steps[index];
-    const run = this.#bound[kernel];
+    const { kernel, params, end, tile, parts } = this.#steps[index];
     // The first part is its own.
     Atomics.store(board, TICKET, (index << 16) | 1);
     let others = parts;
@@ -142,7 +158,7 @@ export class Team {
     for (let part = 0; ; ) {
       others--;
       try {
-        run(params, partBegin(part, end, tile, parts), partBegin(part + 1, end, tile, parts));
+        kernel(params, partBegin(part, end, tile, parts), partBegin(part + 1, end, tile, parts));
       } catch (error) {
         trap = error;
       }
@@ -161,14 +177,25 @@ export class Team {
     const board = this.#board;
     for (let i = 0; i < 100; i++) if (Atomics.load(board, DONE) === parts) return;
     const start = performance.now();
+    const patience = LATE_MS + LATE_TIMES * (start - this.#start);
     for (let done = Atomics.load(board, DONE); done !== parts; done = Atomics.load(board, DONE)) {
       const waited = performance.now() - start;
-      if (waited > LOST_MS) throw new Error("a worker of this model was ended");
+      if (waited > patience) throw this.#goOnAlone();
       if (waited < SPIN_MS || !this.#mayWait) continue;
       Atomics.store(board, WAITING, 1);
       Atomics.wait(board, DONE, done, 1000);
       Atomics.store(board, WAITING, 0);
     }
+  }
+
+  #goOnAlone(): WrenError {
+    this.dispose();
+    this.#threads = 1;
+    this.#reason = "a worker was ended from outside";
+    return new WrenError(
+      "WORKER_LOST",
+      "a worker of this model was ended during the run, which has no result: run again, now on one thread",
+    );
   }
 
   /** Ends the workers. */

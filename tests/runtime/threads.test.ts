@@ -238,6 +238,42 @@ if (CORES === 1) {
     }
   });
 
+  test("a worker that ends in the middle of a run: an error that says so within seconds, then one thread", async () => {
+    const { Worker } = THREADS;
+    THREADS.Worker = class extends Worker {
+      constructor(_: string | URL, options: ConstructorParameters<typeof Worker>[1]) {
+        const program = `const { parentPort, workerData } = process.getBuiltinModule("node:worker_threads");
+          parentPort.postMessage("ready");
+          while (workerData.board[0] === 255);
+          Atomics.add(workerData.board, 0, 256);
+          process.exit();`;
+        super(program, options);
+      }
+    };
+    try {
+      const bytes = writeModel(net("f32"));
+      const model = await loadModel(bytes, { threads: 2 });
+      const one = await loadModel(bytes);
+      assert.is(model.info().threads, 2);
+      const inputs = inputsOf(one);
+      const start = performance.now();
+      try {
+        // It may come too late for the first ones.
+        for (let run = 0; run < 10_000; run++) model.run(inputs);
+        assert.unreachable();
+      } catch (error) {
+        assert.is((error as WrenError).code, "WORKER_LOST", String(error));
+      }
+      assert.ok(performance.now() - start < 15_000);
+      assert.is(model.info().threads, 1);
+      assert.match(model.info().threadsReason, /ended from outside/);
+      for (let run = 0; run < 20; run++) assert.equal(copyOf(model.run(inputs)), copyOf(one.run(inputs)));
+      for (const loaded of [model, one]) loaded.dispose();
+    } finally {
+      THREADS.Worker = Worker;
+    }
+  });
+
   test("idle threads take no time", async () => {
     const model = await loadModel(writeModel(net("f32")), { threads: 2 });
     for (let i = 0; i < 20; i++) model.run(inputsOf(model));
