@@ -244,8 +244,12 @@ if (CORES === 1) {
       constructor(_: string | URL, options: ConstructorParameters<typeof Worker>[1]) {
         const program = `const { parentPort, workerData } = process.getBuiltinModule("node:worker_threads");
           parentPort.postMessage("ready");
-          while (workerData.board[0] === 255);
-          Atomics.add(workerData.board, 0, 256);
+          const { board, steps } = workerData;
+          for (let isTaken = false; !isTaken; ) {
+            const ticket = Atomics.load(board, 0);
+            const taken = (ticket & 255) + ((ticket >> 8) & 255);
+            isTaken = taken < steps[ticket >> 16][4] && Atomics.compareExchange(board, 0, ticket, ticket + 256) === ticket;
+          }
           process.exit();`;
         super(program, options);
       }
@@ -259,12 +263,12 @@ if (CORES === 1) {
       const start = performance.now();
       try {
         // It may come too late for the first ones.
-        for (let run = 0; run < 10_000; run++) model.run(inputs);
+        while (performance.now() - start < 20_000) model.run(inputs);
         assert.unreachable();
       } catch (error) {
         assert.is((error as WrenError).code, "WORKER_LOST", String(error));
       }
-      assert.ok(performance.now() - start < 15_000);
+      assert.ok(performance.now() - start < 30_000);
       assert.is(model.info().threads, 1);
       assert.match(model.info().threadsReason, /ended from outside/);
       for (let run = 0; run < 20; run++) assert.equal(copyOf(model.run(inputs)), copyOf(one.run(inputs)));
