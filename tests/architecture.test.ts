@@ -24,10 +24,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   compile: ["graph", "ops", "execute", "kernels", "format"],
   // Calibration runs float graphs on the kernels, with the inputs that the runtime would give them.
   compress: ["graph", "ops", "compile", "format", "input", "index.ts"],
+  // What is exported takes the runtime's kernels along.
+  export: ["format", "kernels", "runtime"],
   image: [],
   "index.ts": ["format", "runtime", "input"],
   "verify.ts": ["format", "index.ts"],
-  "tools.ts": ["graph", "ops", "import", "execute", "compile", "compress", "format", "verify.ts"],
+  "tools.ts": ["graph", "ops", "import", "execute", "compile", "compress", "format", "export", "verify.ts"],
   peak: [],
   cli: ["index.ts", "tools.ts", "image", "peak"],
   scripts: ["index.ts", "tools.ts", "image", "peak", "runtime", "ops", "import"], // the last two: for the list of operators

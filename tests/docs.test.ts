@@ -19,6 +19,7 @@ const test = suite("documents");
 const DOCUMENTS = [
   "README.md",
   "CONTRIBUTING.md",
+  "docs/export.md",
   "docs/format.md",
   "docs/importing.md",
   "docs/operators.md",

@@ -2,7 +2,7 @@
 
 import { PhotoError } from "../image/decode.ts";
 import { WrenError } from "../index.ts";
-import { FormatError, GraphError, ImportError, OptionError, QuantizeError } from "../tools.ts";
+import { ExportError, FormatError, GraphError, ImportError, OptionError, QuantizeError } from "../tools.ts";
 
 export const EXIT_FAILED_CHECK = 1;
 export const EXIT_BAD_INPUT = 2;
@@ -13,7 +13,17 @@ export class UserError extends Error {
   override readonly name = "UserError";
 }
 
-const MISTAKES = [UserError, WrenError, GraphError, ImportError, FormatError, OptionError, QuantizeError, PhotoError];
+const MISTAKES = [
+  UserError,
+  WrenError,
+  GraphError,
+  ImportError,
+  FormatError,
+  OptionError,
+  QuantizeError,
+  ExportError,
+  PhotoError,
+];
 
 /** Prints the error; returns the exit code. */
 export function reportError(error: unknown): number {

@@ -8,6 +8,7 @@ import { classifyCommand } from "./classify.ts";
 import { compileCommand } from "./compile.ts";
 import { EXIT_BAD_INPUT, reportError } from "./errors.ts";
 import { evalCommand } from "./eval.ts";
+import { exportCommand } from "./export.ts";
 import { inspectCommand } from "./inspect.ts";
 import { quantizeCommand } from "./quantize.ts";
 import { runCommand } from "./run.ts";
@@ -20,6 +21,7 @@ const COMMANDS = [
   runCommand,
   classifyCommand,
   evalCommand,
+  exportCommand,
   benchCommand,
   verifyCommand,
 ];
