@@ -12,6 +12,8 @@ import type { Samples } from "./samples.ts";
 export type OnSample = (done: number) => void;
 
 const BINS = 2048;
+/** They turn scores into probabilities. */
+const SQUASHES: ReadonlySet<string> = new Set(["softmax", "log_softmax"]);
 
 /** Bounds of a tensor's values. */
 interface Bounds {
@@ -40,7 +42,8 @@ export async function calibrate(
 
   const histograms = new Map([...bounds].map(([id, { low, high }]) => [id, emptyHistogram(low, high)]));
   await observe(graph, watched, samples, options.onSample, (id, data) => count(data, histograms.get(id)!));
-  for (const [id, histogram] of histograms) ranges.set(id, chooseRange(histogram, options.method));
+  const scores = scoresOf(graph, plan);
+  for (const [id, histogram] of histograms) ranges.set(id, chooseRange(histogram, options.method, scores.has(id)));
   return ranges;
 }
 
@@ -52,6 +55,16 @@ function watchedTensors(graph: Graph, plan: QuantizationPlan, known: ReadonlyMap
     for (const id of sources) if (graph.tensors[id].data === undefined && !known.has(id)) watched.add(id);
   }
   return watched;
+}
+
+/**
+ * The tensors that classes are ranked by. Their largest values are rare, and cutting them off would hardly change the mean error,
+ * but it makes the best classes equal: with MobileNetV1 0.75, noise among the five best of 1000 doubles.
+ */
+function scoresOf(graph: Graph, plan: QuantizationPlan): Set<TensorId> {
+  const squashed = graph.nodes.filter(({ op }) => SQUASHES.has(op.name)).map(({ inputs }) => inputs[0]);
+  const ranked = [...squashed, ...graph.outputs.map(({ tensor }) => tensor)];
+  return new Set(ranked.flatMap((id) => plan.groups.get(id)?.sources ?? []));
 }
 
 function constantRanges(graph: Graph, plan: QuantizationPlan): Map<TensorId, Range> {

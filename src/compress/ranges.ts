@@ -41,7 +41,13 @@ export function quantizationOf({ low, high }: Range): Quantization {
   return perTensor(scale, Math.max(-128, Math.min(127, Math.round(-128 - low / scale))));
 }
 
-export function chooseRange(histogram: Histogram, method: RangeMethod): Range {
+/** What the method cuts off; nothing at the upper end where `keepsHigh`. */
+export function chooseRange(histogram: Histogram, method: RangeMethod, keepsHigh = false): Range {
+  const range = chosenRange(histogram, method);
+  return keepsHigh ? union(range, rangeOf(0, histogram.high)) : range;
+}
+
+function chosenRange(histogram: Histogram, method: RangeMethod): Range {
   const { low, high } = histogram;
   switch (method) {
     case "minmax":

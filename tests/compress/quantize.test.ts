@@ -77,6 +77,25 @@ async function refusal(action: () => Promise<unknown>): Promise<string> {
 
 const test = suite("post-training quantisation");
 
+test("the largest score is kept, rare as it is, and activations are not", async () => {
+  const b = new GraphBuilder();
+  const identity = Float32Array.from({ length: 64 }, (_, i) => (i % 9 === 0 ? 1 : 0));
+  const layer = (x: number) => b.op("conv_2d", [x, b.constant([8, 1, 1, 8], identity)], ONE);
+  const graph = b.graph(b.op("softmax", [layer(layer(b.input([1, 32, 32, 8])))]));
+  const next = random(3);
+  const values = Array.from({ length: 50 }, () => noise(8192, next));
+  values[7][5] = 3;
+  const { graph: int8 } = await quantizeGraph(graph, { count: 50, read: (i) => [values[i]] }, { equalize: false });
+  const largest = int8.nodes
+    .filter(({ op }) => op.name === "conv_2d")
+    .map(({ outputs }) => {
+      const { scale, zeroPoint } = int8.tensors[outputs[0]].quantization!;
+      return scale[0] * (127 - zeroPoint[0]);
+    });
+  assert.ok(largest[0] < 2, `${largest}`);
+  assert.ok(Math.abs(largest[1] - 3) < 0.05, `${largest}`);
+});
+
 test("a small network: int8 ports, one report a layer, scores near the float ones, the same bits everywhere", async () => {
   const float = smallNetwork();
   const samples = imageSamples(24, 5);

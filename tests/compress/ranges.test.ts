@@ -65,6 +65,13 @@ for (const method of ["mse", "entropy"] as const) {
     assert.ok(range.low < -1.5, `${range.low} … ${range.high}`);
   });
 
+  test(`${method} keeps a lone outlier that must be kept, and cuts the other end`, () => {
+    const outliers = (x: number) => bell(x) + (Math.abs(x) > 79.9 ? 1 : 0);
+    const range = chooseRange(histogram(-80, 80, outliers), method, true);
+    assert.is(range.high, 80);
+    assert.ok(range.low > -40, `${range.low}`);
+  });
+
   test(`${method} does not cut values that are many`, () => {
     const two = (x: number) => (x < 1 || x > 9 ? 1000 : 0);
     assert.ok(chooseRange(histogram(0, 10, two), method).high > 9.5);
