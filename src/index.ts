@@ -5,6 +5,7 @@ import { portData, portElements } from "./format/types.ts";
 import { type Classification, Classifier } from "./input/classifier.ts";
 import type { ImageSource } from "./input/pixels.ts";
 import type { Build, BuildName } from "./runtime/builds.ts";
+import type { DeliveryOptions } from "./runtime/delivery.ts";
 import { RuntimeModel } from "./runtime/model.ts";
 import type { ModelSource } from "./runtime/source.ts";
 import { runUntilSteady } from "./runtime/warm_up.ts";
@@ -15,10 +16,11 @@ export type { Classification } from "./input/classifier.ts";
 export type { ImageSource, PixelImage } from "./input/pixels.ts";
 export { type Ranked, topK } from "./input/top_k.ts";
 export { BUILD_NAMES, type Build, type BuildName, chooseBuild } from "./runtime/builds.ts";
+export type { DeliveryOptions, Progress } from "./runtime/delivery.ts";
 export type { ModelInfo, StepProfile } from "./runtime/model.ts";
 export type { ModelSource } from "./runtime/source.ts";
 
-export interface LoadOptions {
+export interface LoadOptions extends DeliveryOptions {
   /**
    * Which wasm build to use; "auto" (the default) takes the fastest that is exact on this machine. The result of
    * `chooseBuild` (or another model's `build`) saves compiling the kernels again.

@@ -13,6 +13,7 @@
 
 import { checkPlan } from "./check.ts";
 import { WrenError } from "./errors.ts";
+import { TRANSFERRED } from "./transferred.ts";
 import { FORMAT_VERSION, type ModelFile, type Plan } from "./types.ts";
 
 const MAGIC = 0x4e455257; // "WREN"
@@ -142,10 +143,12 @@ interface Header {
 /** `start`: the first 48 bytes, or all if there are fewer. */
 function readHeader(start: Uint8Array): Header {
   const view = new DataView(start.buffer, start.byteOffset, start.length);
-  if (start.length >= 2 && start[0] === 0x3c && (start[1] === 0x21 || start[1] === 0x68)) {
+  if (start.length === 0) throw new WrenError("NOT_A_MODEL", `the file is empty, or ${TRANSFERRED}`);
+  // Behind spaces and a byte order mark, as servers write it.
+  if (new TextDecoder().decode(start).trimStart().startsWith("<")) {
     throw new WrenError(
       "HTML_INSTEAD_OF_MODEL",
-      "these bytes are an HTML page, not a .wren file: check the model's address",
+      "the server sent an HTML page instead of a .wren file, as many do for files that are not there: check the address",
     );
   }
   if (start.length < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) {

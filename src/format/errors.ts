@@ -9,8 +9,11 @@ export type ErrorCode =
   | "NO_WEBASSEMBLY" /* the host has none */
   | "BUILD_UNAVAILABLE" /* the build asked for does not run here */
   | "WASM_NOT_FOUND" /* bitwren/slim: the file of the build is not where it should be */
+  | "CODE_FORBIDDEN" /* the host compiles no wasm: a Content-Security-Policy, or a host that takes only modules */
   | "OUT_OF_MEMORY" /* the host refused the model's memory */
   | "FETCH_FAILED" /* the model could not be read from where it was said to be */
+  | "INTEGRITY_FAILED" /* the model is not the file whose SHA-256 was given, or it cannot be checked */
+  | "WORKER_FAILED" /* bitwren/worker: the worker cannot start, or has ended */
   | "BAD_INPUT" /* wrong name, element type, length or value given to run or classify */
   | "NOT_A_CLASSIFIER" /* classify needs one image input and one output of scores */
   | "NOT_FINITE" /* the model's scores are NaN or infinite */

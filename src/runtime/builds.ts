@@ -33,7 +33,7 @@ type DotProduct = { readonly flip: number } | { readonly unusable: string };
 async function probeDotProduct(): Promise<DotProduct> {
   const bytes = decodeBase64(probe);
   if (!WebAssembly.validate(bytes)) return { unusable: "no relaxed SIMD in this engine" };
-  const { instance } = await WebAssembly.instantiate(bytes);
+  const { instance } = await WebAssembly.instantiate(bytes).catch(forbidden);
   const dot = instance.exports.dot as (a: number, b: number, sum: number) => number;
   const plain = dot(-128, -1, 0);
   const added = dot(-128, -1, 1000) - 1000;
@@ -44,19 +44,39 @@ async function probeDotProduct(): Promise<DotProduct> {
   return { unusable: "the relaxed dot product of this machine saturates" };
 }
 
+/** "\0asm", version 1: the smallest module. */
+const EMPTY = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+
+/** Policies forbid by the same class of error as unknown instructions; but those not even an empty module. Always throws. */
+async function forbidden(error: unknown): Promise<never> {
+  try {
+    await WebAssembly.compile(EMPTY);
+  } catch (cause) {
+    throw new WrenError(
+      "CODE_FORBIDDEN",
+      `this host does not let WebAssembly be compiled (${(cause as Error).message}): in a page, add 'wasm-unsafe-eval' to ` +
+        'script-src of its Content-Security-Policy; elsewhere, import "bitwren/module" and give it compiled modules',
+      { cause },
+    );
+  }
+  throw error;
+}
+
 /** The compiled module of a build; undefined if the engine lacks an instruction it uses. */
 async function compile(name: BuildName): Promise<WebAssembly.Module | undefined> {
   try {
     return await compileBuild(name);
   } catch (error) {
-    if (error instanceof WebAssembly.CompileError) return undefined;
-    throw error;
+    return forbidden(error).catch((rest) => {
+      if (rest instanceof WebAssembly.CompileError) return undefined;
+      throw rest;
+    });
   }
 }
 
 /**
- * The best build that is exact here, or the one asked for, compiled. Throws WrenError NO_WEBASSEMBLY, BUILD_UNAVAILABLE;
- * WASM_NOT_FOUND from bitwren/slim.
+ * The best build that is exact here, or the one asked for, compiled. Throws WrenError NO_WEBASSEMBLY, BUILD_UNAVAILABLE,
+ * CODE_FORBIDDEN; WASM_NOT_FOUND from bitwren/slim.
  */
 export async function chooseBuild(wanted: BuildName | "auto"): Promise<Build> {
   if (typeof WebAssembly === "undefined") {

@@ -3,6 +3,7 @@
 
 import { streamModel } from "../format/container.ts";
 import { WrenError } from "../format/errors.ts";
+import { TRANSFERRED } from "../format/transferred.ts";
 import {
   MEMORY_BASE,
   memoryBytes,
@@ -15,7 +16,8 @@ import {
   type Step,
 } from "../format/types.ts";
 import { type Build, type BuildName, chooseBuild, instantiateKernels, type Kernel } from "./builds.ts";
-import { type ModelSource, openSource } from "./source.ts";
+import type { DeliveryOptions } from "./delivery.ts";
+import { type ByteReader, isAddress, type ModelSource, openSource } from "./source.ts";
 import type { Reserved, Team } from "./threads.ts";
 
 /** What a model is made of: its plan, its weights in place in the memory, the kernels over that memory. */
@@ -31,7 +33,7 @@ export interface Parts {
 }
 
 /** As loadModel's. */
-export interface PrepareOptions {
+export interface PrepareOptions extends DeliveryOptions {
   readonly build?: BuildName | "auto" | Build;
   readonly threads?: number;
   readonly signal?: AbortSignal;
@@ -76,7 +78,7 @@ interface BoundPort {
   readonly port: Port;
   readonly elements: number;
   /** The model's own array for outputs, reused by every run. */
-  readonly data: PortData;
+  data: PortData;
   readonly memory: Float32Array | Int32Array | Uint8Array;
 }
 
@@ -128,19 +130,24 @@ export class RuntimeModel {
   /** What the constructor needs. The weights are read into wasm memory and are nowhere else. Throws as loadModel does. */
   protected static async prepare(
     source: ModelSource,
-    { build: wanted = "auto", threads = 1, signal }: PrepareOptions,
+    options: PrepareOptions,
   ): Promise<Parts> {
+    const { build: wanted = "auto", threads = 1 } = options;
     // The kernels are compiled while the host opens the source.
-    const opening = openSource(source, signal);
+    const opening = open(source, options);
     try {
       const threading = threads > 1 ? await import("./threads.ts") : undefined;
       const [reader, build] = await Promise.all([opening, typeof wanted === "string" ? chooseBuild(wanted) : wanted]);
       let memory!: WebAssembly.Memory;
       let reserved: Reserved | undefined;
-      const file = await streamModel(reader.read, (plan) => {
+      const place = (plan: Plan) => {
         reserved = threading?.reserve(plan, threads);
         memory = reserved?.memory ?? allocate(plan);
         return new Uint8Array(memory.buffer, MEMORY_BASE, plan.memory.arena - MEMORY_BASE);
+      };
+      const file = await streamModel(reader.read, place).catch((error) => {
+        reader.failed?.();
+        throw isAddress(source) ? located(error, source) : error;
       });
       const team = await threading?.startTeam(file.plan, build, reserved);
       const kernels = team?.kernels ?? (await instantiateKernels(build, memory));
@@ -249,13 +256,25 @@ export class RuntimeModel {
   }
 }
 
+async function open(source: ModelSource, options: PrepareOptions): Promise<ByteReader> {
+  const { signal, onProgress, cache, sha256 } = options;
+  if (!onProgress && !cache && sha256 === undefined) return openSource(source, signal);
+  return (await import("./delivery.ts")).deliver(source, options, signal);
+}
+
+/** The error with the address of the model that it is about. */
+function located(error: unknown, source: string | URL): unknown {
+  if (!(error instanceof WrenError) || error.message.includes(String(source))) return error;
+  return new WrenError(error.code, `${source}: ${error.message}`, { cause: error.cause });
+}
+
 function allocate(plan: Plan): WebAssembly.Memory {
   const size = memoryBytes(plan);
   const pages = size / PAGE_BYTES;
   try {
     return new WebAssembly.Memory({ initial: pages, maximum: pages });
   } catch (cause) {
-    throw new WrenError("OUT_OF_MEMORY", `the host refused ${size} bytes of memory for this model`, { cause });
+    throw new WrenError("OUT_OF_MEMORY", `the host refused ${size} bytes of memory for this model: dispose() of models not in use, or give the host more`, { cause });
   }
 }
 
@@ -293,7 +312,8 @@ function writePort(bound: BoundPort, data: PortData | undefined, flip: number): 
     throw new WrenError("BAD_INPUT", `input "${port.name}" is ${wanted}: give a ${type}, not a ${given}`);
   }
   if (data.length !== elements) {
-    throw new WrenError("BAD_INPUT", `input "${port.name}" is ${wanted}: ${data.length} were given`);
+    const why = data.length === 0 ? `; ${TRANSFERRED}` : "";
+    throw new WrenError("BAD_INPUT", `input "${port.name}" is ${wanted}: ${data.length} were given${why}`);
   }
   if (port.dtype === "i64") {
     for (let i = 0; i < elements; i++) memory[i] = Number(BigInt.asIntN(32, data[i] as bigint));
@@ -314,7 +334,10 @@ function flipBytes(bytes: Uint8Array, x: number): void {
 }
 
 function readPort(bound: BoundPort, flip: number): PortData {
-  const { port, elements, data, memory } = bound;
+  const { port, elements, memory } = bound;
+  // The caller may have transferred the last one away.
+  if (bound.data.length !== elements) bound.data = portData(port.dtype, elements);
+  const { data } = bound;
   if (data instanceof BigInt64Array) {
     for (let i = 0; i < elements; i++) data[i] = BigInt(memory[i]);
   } else if (memory instanceof Uint8Array) {

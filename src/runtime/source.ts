@@ -8,13 +8,20 @@ export interface ByteReader {
   /** Fills `into`, or as much of it as there are bytes left; how many. */
   read(into: Uint8Array): Promise<number>;
   close(): void;
+  /** Told when what was read is no good model. */
+  failed?(): void;
 }
 
 /**
  * Nothing but the reader's next piece is kept in memory besides what the caller reads into. Opening and reading throw
- * WrenError FETCH_FAILED with the address and the cause, or the signal's own reason once it is aborted.
+ * WrenError FETCH_FAILED with the address and the cause, or the signal's own reason once it is aborted. `fetched` gets the good
+ * answer of a server before it is read.
  */
-export async function openSource(source: ModelSource, signal?: AbortSignal): Promise<ByteReader> {
+export async function openSource(
+  source: ModelSource,
+  signal?: AbortSignal,
+  fetched?: (response: Response) => void,
+): Promise<ByteReader> {
   const guard = async <T>(action: () => T | Promise<T>): Promise<T> => {
     try {
       signal?.throwIfAborted();
@@ -25,7 +32,7 @@ export async function openSource(source: ModelSource, signal?: AbortSignal): Pro
       throw new WrenError("FETCH_FAILED", `cannot read the model${from}: ${describe(cause)}`, { cause });
     }
   };
-  const { read, close } = await guard(() => open(source, signal));
+  const { read, close } = await guard(() => open(source, signal, fetched));
   return { read: (into) => guard(() => read(into)), close };
 }
 
@@ -34,13 +41,41 @@ interface Opened {
   readonly close: () => void;
 }
 
-async function open(source: ModelSource, signal?: AbortSignal): Promise<Opened> {
+async function open(
+  source: ModelSource,
+  signal: AbortSignal | undefined,
+  fetched?: (response: Response) => void,
+): Promise<Opened> {
   if (isAddress(source)) {
-    return isFile(source) ? openFile(source) : openBody(await fetch(source, signal ? { signal } : {}));
+    if (isFile(source)) return openFile(source);
+    const response = await fetchFrom(source, signal);
+    requireGood(response);
+    fetched?.(response);
+    return openBody(response);
   }
+  // No view can be made of a buffer that was transferred.
+  if ("byteLength" in source && source.byteLength === 0) return openBytes(new Uint8Array(0));
   if (ArrayBuffer.isView(source)) return openBytes(new Uint8Array(source.buffer, source.byteOffset, source.byteLength));
   if ("byteLength" in source) return openBytes(new Uint8Array(source));
   return openBody(source);
+}
+
+/** All that a browser says is "Failed to fetch". */
+async function fetchFrom(source: string | URL, signal: AbortSignal | undefined): Promise<Response> {
+  try {
+    return await fetch(source, signal ? { signal } : {});
+  } catch (cause) {
+    if (typeof location === "undefined") throw cause;
+    throw new Error(
+      `${describe(cause)}. Is the server there, does it allow other origins (CORS), does the page's ` +
+        "Content-Security-Policy (connect-src)?",
+      { cause },
+    );
+  }
+}
+
+function requireGood({ ok, status }: Response): void {
+  if (!ok) throw new Error(`the server answered ${status}`);
 }
 
 function openBytes(bytes: Uint8Array): Opened {
@@ -58,7 +93,7 @@ function openBytes(bytes: Uint8Array): Opened {
 
 function openBody(source: Response | Blob): Opened {
   if ("ok" in source) {
-    if (!source.ok) throw new Error(`the server answered ${source.status}`);
+    requireGood(source);
     if (source.bodyUsed) throw new Error("the response was read before");
   }
   const body = "stream" in source ? source.stream() : source.body;
@@ -117,7 +152,7 @@ function describe(error: unknown): string {
   return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
 }
 
-function isAddress(source: ModelSource): source is string | URL {
+export function isAddress(source: ModelSource): source is string | URL {
   return typeof source === "string" || source instanceof URL;
 }
 

@@ -6,7 +6,7 @@ import { chmod, copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promise
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 import { build as bundle } from "esbuild";
-import { RUNTIME_BUNDLE, wasmBeside } from "./runtime_bundle.ts";
+import { RUNTIME_BUNDLE, SLIM_BUNDLES } from "./runtime_bundle.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const WASM_DIR = `${ROOT}build/wasm`;
@@ -46,11 +46,24 @@ async function inlineWasm(): Promise<void> {
   await writeFile(`${ROOT}build/src/runtime/binaries.js`, `${entries.join("\n")}\n`);
 }
 
+/** The worker's program as a script, and inside the entry that starts it. */
+async function bundleWorker(): Promise<void> {
+  const script = `${DIST_DIR}/worker_host.js`;
+  const [entry] = RUNTIME_BUNDLE.entryPoints;
+  const host = entry.replace(/index\.js$/, "worker/host.js");
+  await bundle({ ...RUNTIME_BUNDLE, entryPoints: [host], format: "iife", outfile: script });
+  const code = `export const hostCode = ${JSON.stringify(await readFile(script, "utf8"))};\n`;
+  await writeFile(`${ROOT}build/src/worker/host_code.js`, code);
+  const worker = entry.replace(/index\.js$/, "worker.js");
+  await bundle({ ...RUNTIME_BUNDLE, entryPoints: [worker], outfile: `${DIST_DIR}/worker.js` });
+}
+
 await mkdir(WASM_DIR, { recursive: true });
 for (const module of [...MODULES, ...PEAKS]) await compileWasm(module);
 await inlineWasm();
 await bundle({ ...RUNTIME_BUNDLE, outfile: `${DIST_DIR}/bitwren.js` });
-await bundle({ ...RUNTIME_BUNDLE, outfile: `${DIST_DIR}/slim.js`, plugins: [wasmBeside] });
+for (const options of SLIM_BUNDLES) await bundle({ ...options, outdir: DIST_DIR });
+await bundleWorker();
 for (const name of ["scalar", "simd", "relaxed"])
   await copyFile(`${WASM_DIR}/${name}.wasm`, `${DIST_DIR}/${name}.wasm`);
 // Names of chunks change with what is in them.
