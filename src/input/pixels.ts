@@ -41,7 +41,9 @@ export class PixelReader {
     if (!(source instanceof Blob)) return this.#draw(source);
     const bitmap = await createImageBitmap(source).catch((cause) => {
       const what = `${source.type || "unknown type"}, ${source.size} bytes`;
-      throw new WrenError("BAD_INPUT", `the browser cannot decode this photo (${what}): give JPEG, PNG or WebP`, { cause });
+      throw new WrenError("BAD_INPUT", `the browser cannot decode this photo (${what}): give JPEG, PNG or WebP`, {
+        cause,
+      });
     });
     try {
       return this.#draw(bitmap);

@@ -128,10 +128,7 @@ export class RuntimeModel {
   }
 
   /** What the constructor needs. The weights are read into wasm memory and are nowhere else. Throws as loadModel does. */
-  protected static async prepare(
-    source: ModelSource,
-    options: PrepareOptions,
-  ): Promise<Parts> {
+  protected static async prepare(source: ModelSource, options: PrepareOptions): Promise<Parts> {
     const { build: wanted = "auto", threads = 1 } = options;
     // The kernels are compiled while the host opens the source.
     const opening = open(source, options);
@@ -274,7 +271,11 @@ function allocate(plan: Plan): WebAssembly.Memory {
   try {
     return new WebAssembly.Memory({ initial: pages, maximum: pages });
   } catch (cause) {
-    throw new WrenError("OUT_OF_MEMORY", `the host refused ${size} bytes of memory for this model: dispose() of models not in use, or give the host more`, { cause });
+    throw new WrenError(
+      "OUT_OF_MEMORY",
+      `the host refused ${size} bytes of memory for this model: dispose() of models not in use, or give the host more`,
+      { cause },
+    );
   }
 }
 

@@ -64,10 +64,10 @@ export class ModelWorker {
   /** As bitwren's loadModel, in the worker. Throws WrenError, with the codes of loadModel and WORKER_FAILED. */
   async loadModel(source: ModelSource, options: LoadOptions = {}): Promise<WorkerModel> {
     const { signal, onProgress, ...rest } = options;
-    const loaded = await this.#load(
-      [await sendableSource(source), { ...rest, reports: onProgress !== undefined }],
-      { signal, onProgress },
-    );
+    const loaded = await this.#load([await sendableSource(source), { ...rest, reports: onProgress !== undefined }], {
+      signal,
+      onProgress,
+    });
     return new WorkerModel(this, loaded);
   }
 
@@ -169,7 +169,10 @@ export class WorkerModel {
     options.signal?.throwIfAborted();
     const sent = await sendable(image, options.transfer === true);
     const { signal } = options;
-    return this.#worker.compute("classify", [this.#model, sent.image, options.topK], { signal, transfer: sent.transfer });
+    return this.#worker.compute("classify", [this.#model, sent.image, options.topK], {
+      signal,
+      transfer: sent.transfer,
+    });
   }
 
   /** As Model's; the returned arrays are new ones. */
@@ -218,7 +221,9 @@ async function sendableSource(source: ModelSource): Promise<unknown> {
     return source.arrayBuffer();
   }
   if (source instanceof URL) return source.href;
-  return typeof source === "string" && typeof document !== "undefined" ? new URL(source, document.baseURI).href : source;
+  return typeof source === "string" && typeof document !== "undefined"
+    ? new URL(source, document.baseURI).href
+    : source;
 }
 
 function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {

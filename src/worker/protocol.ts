@@ -14,9 +14,9 @@ export interface Calls {
   load: { args: [source: unknown, options: RemoteLoadOptions]; result: { model: number; info: ModelInfo; plan: Plan } };
   classify: { args: [model: number, image: unknown, topK: number | undefined]; result: Classification[] };
   run: { args: [model: number, inputs: Inputs]; result: Record<string, PortData> };
-  warmup: { args: [model: number]; result: void };
+  warmup: { args: [model: number]; result: undefined };
   profile: { args: [model: number, runs: number | undefined]; result: StepProfile[] };
-  dispose: { args: [model: number]; result: void };
+  dispose: { args: [model: number]; result: undefined };
 }
 
 export type Method = keyof Calls;

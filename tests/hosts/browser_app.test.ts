@@ -22,7 +22,10 @@ const POLICIES: Readonly<Record<string, string>> = {
 };
 
 async function served(): Promise<Map<string, ServedFile>> {
-  const script = async (name: string) => ({ type: "text/javascript", bytes: await readFile(`${ROOT}build/dist/${name}`) });
+  const script = async (name: string) => ({
+    type: "text/javascript",
+    bytes: await readFile(`${ROOT}build/dist/${name}`),
+  });
   return new Map<string, ServedFile>([
     ["bitwren.js", await script("bitwren.js")],
     ["slim.js", await script("slim.js")],
@@ -220,7 +223,10 @@ if (hasChromium("images, workers, cache and failures in a browser")) {
       ];`,
     );
     assert.match(model, /^HTML_INSTEAD_OF_MODEL: absent\.wren: the server sent an HTML page .* check the address$/);
-    assert.match(wasm, /^WASM_NOT_FOUND: .*\/open\/(simd|relaxed)\.wasm: the server sent an HTML page\. .*import "bitwren"/);
+    assert.match(
+      wasm,
+      /^WASM_NOT_FOUND: .*\/open\/(simd|relaxed)\.wasm: the server sent an HTML page\. .*import "bitwren"/,
+    );
     for (const message of [page, text]) {
       assert.match(message, /^WORKER_FAILED: the worker \S*\.js cannot run: .*served as text\/javascript/);
     }

@@ -42,12 +42,15 @@ test("a host that makes no code from bytes names the way out", () => {
     };
   }`;
   for (const build of ["auto", "scalar", "simd"]) {
-    assert.match(load([], build, lock), /^CODE_FORBIDDEN: .*disallowed by embedder.*'wasm-unsafe-eval'.*"bitwren\/module"/);
+    assert.match(
+      load([], build, lock),
+      /^CODE_FORBIDDEN: .*disallowed by embedder.*'wasm-unsafe-eval'.*"bitwren\/module"/,
+    );
   }
 });
 
 test("a host without memory for the model says how much it needs", () => {
-  const message = load(["--wasm-max-mem-pages=4"], "auto");
+  const message = load(["--wasm-max-mem-pages=1"], "auto");
   assert.match(message, /^OUT_OF_MEMORY: the host refused \d+ bytes of memory for this model: dispose\(\) of models/);
 });
 
