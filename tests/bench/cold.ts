@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { type Entry, requestOf } from "./compare.ts";
+import { type Entry, firstPhotoOf, requestOf } from "./compare.ts";
 import type { Column } from "./models.ts";
 import { fileOfUrl } from "./page_files.ts";
 import { median } from "./rounds.ts";
@@ -112,7 +112,7 @@ export async function measureColdStarts(
     for (const [i, { contestant, host }] of entries.entries()) {
       if (reasons.has(i)) continue;
       try {
-        const request = requestOf(columns[i], contestant, threads);
+        const request = firstPhotoOf(requestOf(columns[i], contestant, threads));
         starts[i].push(await (host === "node" ? startNode : startChromium)(folder, request));
       } catch (error) {
         reasons.set(i, (error as Error).message);

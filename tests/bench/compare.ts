@@ -41,7 +41,15 @@ export async function prepareModels(data: string, folder: string, columns: reado
     await put(`${id}.tflite`, tflite);
     await put(`${id}.wren`, compileGraph(importTflite(tflite, { name: id })));
     await put(`${id}.onnx`, await readData(data, files.onnx!));
-    await put(`${id}.u8`, await readPhotos(data, column));
+    const photos = await readPhotos(data, column);
+    await put(`${id}.u8`, photos);
+    await put(
+      `${id}.first.u8`,
+      photos.subarray(
+        0,
+        column.input.shape.reduce((a, b) => a * b),
+      ),
+    );
     if (files.tfjs === undefined) continue;
     await put(`${id}.tfjs.json`, await readData(data, `${files.tfjs}/model.json`));
     await put(`${id}.tfjs.bin`, await readData(data, `${files.tfjs}/w.bin`));
@@ -52,6 +60,11 @@ export function requestOf(column: Column, { name, format }: Contestant, threads:
   if (format !== "wren" && column.files[format] === undefined) throw new Error("has no int8 operators");
   const model = `${column.id}.${format === "tfjs" ? "tfjs.json" : format}`;
   return { contestant: name, model, pixels: `${column.id}.u8`, input: column.input, threads };
+}
+
+/** The same for the first photo alone. */
+export function firstPhotoOf(request: OpenRequest): OpenRequest {
+  return { ...request, pixels: request.pixels.replace(".u8", ".first.u8") };
 }
 
 interface Seated extends Entry {

@@ -31,7 +31,7 @@ the input in; peers whose tensors can be used again keep theirs; the scores end 
 cross-origin isolated only for more than one thread, so that all take their single-threaded builds. tfjs-tflite is driven through the
 runner behind its predict(), which is faster than predict() itself.`;
 
-const COLD_METHOD = `MobileNetV2 int8 (f32 where a runtime has no int8). Node: from starting the process to the label on its standard output, and the
+const COLD_METHOD = `MobileNetV2 int8 (f32 where a runtime has no int8). Node: from starting the process to the label of one photo on its standard output, and the
 largest resident memory of that process after ten more runs. Chromium: a fresh browser each time, from asking for the runtime in an
 open page to the label, files from a server on the same machine, and the largest resident memory of the page's renderer. Download:
 all that the page fetched but the model. Medians; in brackets the multiple of Bitwren's.`;
