@@ -32,6 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "worker.ts": ["format", "index.ts", "worker"],
   "verify.ts": ["format", "index.ts"],
   "tools.ts": ["graph", "ops", "import", "execute", "compile", "compress", "format", "export", "verify.ts"],
+  playground: ["index.ts", "worker.ts", "tools.ts"],
   peak: [],
   cli: ["index.ts", "tools.ts", "image", "peak"],
   scripts: ["index.ts", "tools.ts", "image", "peak", "runtime", "ops", "import"], // the last two: for the list of operators

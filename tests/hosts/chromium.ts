@@ -48,9 +48,14 @@ function serve(files: ReadonlyMap<string, ServedFile>, headers: Readonly<Record<
 }
 
 /** Starts it with a profile of its own, which `close` deletes. */
-export async function openChromium(): Promise<{ context: BrowserContext; close: () => Promise<void> }> {
+export async function openChromium(
+  flags: readonly string[] = [],
+): Promise<{ context: BrowserContext; close: () => Promise<void> }> {
   const profile = await mkdtemp(join(tmpdir(), "bitwren-browser-"));
-  const context = await chromium.launchPersistentContext(profile, { executablePath: CHROMIUM ?? "", args: FLAGS });
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: CHROMIUM ?? "",
+    args: [...FLAGS, ...flags],
+  });
   const close = async () => {
     await context.close();
     await rm(profile, { recursive: true, force: true });

@@ -51,7 +51,10 @@ test("a host that makes no code from bytes names the way out", () => {
 
 test("a host without memory for the model says how much it needs", () => {
   const message = load(["--wasm-max-mem-pages=1"], "auto");
-  assert.match(message, /^OUT_OF_MEMORY: .*: the host refused \d+ bytes of memory for this model: dispose\(\) of models/);
+  assert.match(
+    message,
+    /^OUT_OF_MEMORY: .*: the host refused \d+ bytes of memory for this model: dispose\(\) of models/,
+  );
 });
 
 test("a host without WebAssembly says so", () => {
