@@ -3,41 +3,40 @@
 import { flip } from "../lane/int8";
 import { Depthwise } from "../params";
 
-/** Up to four rows of the image, and where results are written. */
+/** Up to four rows of the image, and where results are written: no larger than the addresses of one row of taps. */
 @unmanaged
 export class Lines {
-  /** Rows outside the image are replaced by one inside, and their weights by zeros. */
+  /** Rows outside the image are replaced by a pixel of padding. */
   row0: usize = 0;
   row1: usize = 0;
   row2: usize = 0;
   row3: usize = 0;
-  /** Byte i is 255 if row i lies outside the image. */
-  outside: u32 = 0;
+  /** From one pixel of a row to the next; 0 outside the image. */
+  step0: usize = 0;
+  step1: usize = 0;
+  step2: usize = 0;
+  step3: usize = 0;
   y: usize = 0;
   /** From the upper result of two to the lower one; 0: there is none. */
   down: usize = 0;
 }
 
-/** Output row `row`'s own lines, filled in. */
+/** The lines of output row `row`; scratch memory holds them behind a pixel of padding (taps.ts). */
 export function aim_lines(p: Depthwise, row: u32): Lines {
-  const lines = changetype<Lines>(p.scratch + <usize>row * offsetof<Lines>());
+  const lines = changetype<Lines>(p.scratch + ((<usize>p.channels + 15) & ~15));
   const pixel = <usize>p.channels;
   const batch = <i32>row / p.outputHeight;
   const first = (<i32>row - batch * p.outputHeight) * p.strideHeight - p.top;
   const height = p.height;
   const rowBytes = <usize>p.width * pixel;
   const image = p.x + <usize>(batch * height) * rowBytes;
-  let outside: u32 = 0;
   for (let i = 0; i < 4; i++) {
     const at = first + i;
-    if (<u32>at >= <u32>height) outside |= 0xff << (i << 3);
-    store<usize>(
-      changetype<usize>(lines) + <usize>(i << 2),
-      image + <usize>min(max(at, 0), height - 1) * rowBytes,
-      offsetof<Lines>("row0"),
-    );
+    const isInside = <u32>at < <u32>height;
+    const line = changetype<usize>(lines) + <usize>(i << 2);
+    store<usize>(line, isInside ? image + <usize>at * rowBytes : p.scratch, offsetof<Lines>("row0"));
+    store<usize>(line, isInside ? pixel : 0, offsetof<Lines>("step0"));
   }
-  lines.outside = outside;
   lines.down = <usize>p.outputWidth * pixel;
   lines.y = p.y + <usize>row * lines.down;
   return lines;

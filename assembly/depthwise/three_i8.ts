@@ -5,9 +5,10 @@
 // the same columns of four rows feed two rows of results.
 
 import { load_q, store_q } from "../lane/int8";
-import { requantize1 } from "../lane/requantize";
+import { requantize1, saturates } from "../lane/requantize";
 import { Depthwise } from "../params";
 import { aim_lines, Lines } from "./lines";
+import { fill_padding } from "./taps";
 import { one_row, two_rows } from "./three_i8_relaxed";
 import { rows_simd } from "./three_i8_simd";
 
@@ -18,6 +19,10 @@ export function depthwise_3x3_i8(params: usize, begin: u32, end: u32): void {
   const p = changetype<Depthwise>(params);
   const channels = <usize>p.channels;
   const isPaired = p.strideWidth == 1 && p.strideHeight == 1;
+  fill_padding<i8>(p);
+  let isBounded = false;
+  // Nine products, and what stored activations add to the bias.
+  if (ASC_FEATURE_SIMD) isBounded = p.low > -128 || p.high < 127 || !saturates(p.bias, p.scale, p.channels, 18);
   for (let row = begin; row < end; row++) {
     const lines = aim_lines(p, row);
     if (ASC_FEATURE_SIMD) {
@@ -27,11 +32,11 @@ export function depthwise_3x3_i8(params: usize, begin: u32, end: u32): void {
     let w = p.weights;
     for (let c: usize = 0; c < channels; c += 8) {
       if (ASC_FEATURE_RELAXED_SIMD) {
-        if (p.strideWidth == 1) two_rows(p, lines, c, w);
-        else one_row(p, lines, c, w);
+        if (p.strideWidth == 1) two_rows(p, lines, c, w, isBounded);
+        else one_row(p, lines, c, w, isBounded);
       } else if (ASC_FEATURE_SIMD) {
-        rows_simd(p, lines, c, w);
-        rows_simd(p, lines, c + 4, w + 16);
+        rows_simd(p, lines, c, w, isBounded);
+        rows_simd(p, lines, c + 4, w + 16, isBounded);
       } else {
         for (let i: usize = 0; i < 8; i++) one_channel(p, lines, c + i, w + (i << 2));
       }
@@ -48,7 +53,6 @@ function one_channel(p: Depthwise, lines: Lines, c: usize, w: usize): void {
   const pixel = <usize>p.channels;
   const outputWidth = p.outputWidth;
   const padding = p.inputZero;
-  const outside = lines.outside;
   const row0 = lines.row0 + c;
   const row1 = lines.row1 + c;
   const row2 = lines.row2 + c;
@@ -58,11 +62,10 @@ function one_channel(p: Depthwise, lines: Lines, c: usize, w: usize): void {
     let x = column * p.strideWidth - p.left;
     for (let k: usize = 0; k < 3; k++) {
       const isInside = <u32>x < width;
-      const at = <usize>x * pixel;
       const tap = w + (k << 5);
-      sum += (isInside && !(outside & 0xff) ? load_q(row0 + at) : padding) * <i32>load<i8>(tap);
-      sum += (isInside && !(outside & 0xff00) ? load_q(row1 + at) : padding) * <i32>load<i8>(tap, 1);
-      sum += (isInside && !(outside & 0xff0000) ? load_q(row2 + at) : padding) * <i32>load<i8>(tap, 2);
+      sum += (isInside ? load_q(row0 + <usize>x * lines.step0) : padding) * <i32>load<i8>(tap);
+      sum += (isInside ? load_q(row1 + <usize>x * lines.step1) : padding) * <i32>load<i8>(tap, 1);
+      sum += (isInside ? load_q(row2 + <usize>x * lines.step2) : padding) * <i32>load<i8>(tap, 2);
       x++;
     }
     store_q(y, requantize1(sum, scale, p.outputZero, p.low, p.high));

@@ -2,7 +2,7 @@
 // four rows, one rows 0 and 1, one rows 2 and 3.
 
 import { dot } from "../gemm/int8_panel";
-import { magic, magic_low, magic_zero, requantize4 } from "../lane/requantize";
+import { bound4, magic, magic_high, magic_low, magic_zero, round4 } from "../lane/requantize";
 import { Depthwise } from "../params";
 import { interleave, Lines, padding_of } from "./lines";
 
@@ -24,47 +24,32 @@ function load_pair(a: usize, b: usize): v128 {
   return i16x8.extend_low_i8x16_s(interleave(v128.load32_zero(a), v128.load32_zero(b)));
 }
 
-/** What rows outside the image add to a bias. */
-@inline
-function border(w0: v128, w1: v128, w2: v128, outside: v128, padding: i32): v128 {
-  const pairs0 = i16x8.extadd_pairwise_i8x16_s(v128.and(w0, outside));
-  const pairs1 = i16x8.extadd_pairwise_i8x16_s(v128.and(w1, outside));
-  const pairs2 = i16x8.extadd_pairwise_i8x16_s(v128.and(w2, outside));
-  const sums = i32x4.extadd_pairwise_i16x8_s(i16x8.add(i16x8.add(pairs0, pairs1), pairs2));
-  return i32x4.mul(sums, i32x4.splat(padding));
-}
-
 /**
  * Channels c to c + 3: at stride 1 of two rows, both of which read the same columns, the lower one with shifted weights; at
  * stride 2 of one row.
  */
-export function rows_simd(p: Depthwise, lines: Lines, c: usize, w: usize): void {
-  const outside = i32x4.splat(lines.outside);
-  const zeroPoint = padding_of(p);
-  const padding = i16x8.splat(zeroPoint);
-  let w0 = v128.load(w);
-  let w1 = v128.load(w, 32);
-  let w2 = v128.load(w, 64);
+export function rows_simd(p: Depthwise, lines: Lines, c: usize, w: usize, isBounded: bool): void {
+  const padding = i16x8.splat(padding_of(p));
+  const w0 = v128.load(w);
+  const w1 = v128.load(w, 32);
+  const w2 = v128.load(w, 64);
   const bias = v128.load(p.bias + (c << 2));
-  const upperBias = i32x4.add(bias, border(w0, w1, w2, outside, zeroPoint));
-  const u0 = v128.andnot(w0, outside);
-  const u1 = v128.andnot(w1, outside);
-  const u2 = v128.andnot(w2, outside);
-  const u0f = front(u0);
-  const u0b = back(u0);
-  const u1f = front(u1);
-  const u1b = back(u1);
-  const u2f = front(u2);
-  const u2b = back(u2);
+  const u0f = front(w0);
+  const u0b = back(w0);
+  const u1f = front(w1);
+  const u1b = back(w1);
+  const u2f = front(w2);
+  const u2b = back(w2);
   const scale = v128.load(p.scale + (c << 2));
   const round = magic(p.outputZero);
-  const low = magic_low(p.low, p.outputZero);
   const zero = magic_zero(p.outputZero);
-  const high = i8x16.splat(<i8>p.high);
   let row0 = lines.row0 + c;
   let row1 = lines.row1 + c;
   let row2 = lines.row2 + c;
   let row3 = lines.row3 + c;
+  const step0 = lines.step0;
+  const step1 = lines.step1;
+  const step2 = lines.step2;
   const down = lines.down;
   let y = lines.y + c;
   const pixel = <usize>p.channels;
@@ -77,17 +62,13 @@ export function rows_simd(p: Depthwise, lines: Lines, c: usize, w: usize): void 
   let k2f = bias;
   let k2b = bias;
   if (p.strideWidth == 1) {
-    w0 = i32x4.shl(w0, 8);
-    w1 = i32x4.shl(w1, 8);
-    w2 = i32x4.shl(w2, 8);
-    const lowerBias = i32x4.add(bias, border(w0, w1, w2, outside, zeroPoint));
-    const v0 = v128.andnot(w0, outside);
-    const v1 = v128.andnot(w1, outside);
-    const v2 = v128.andnot(w2, outside);
+    const v0 = i32x4.shl(w0, 8);
     const v0f = front(v0);
     const v0b = back(v0);
+    const v1 = i32x4.shl(w1, 8);
     const v1f = front(v1);
     const v1b = back(v1);
+    const v2 = i32x4.shl(w2, 8);
     const v2f = front(v2);
     const v2b = back(v2);
     let x = -p.left;
@@ -101,21 +82,28 @@ export function rows_simd(p: Depthwise, lines: Lines, c: usize, w: usize): void 
       if (<u32>x < width) {
         k2f = load_pair(row0, row1);
         k2b = load_pair(row2, row3);
-        row0 += pixel;
-        row1 += pixel;
-        row2 += pixel;
-        row3 += pixel;
+        row0 += step0;
+        row1 += step1;
+        row2 += step2;
+        row3 += lines.step3;
       } else {
         k2f = padding;
         k2b = padding;
       }
       x++;
       if (x < whole) continue;
-      const upper = dot(u2f, k2f, dot(u2b, k2b, dot(u1f, k1f, dot(u1b, k1b, dot(u0f, k0f, dot(u0b, k0b, upperBias))))));
-      const lower = dot(v2f, k2f, dot(v2b, k2b, dot(v1f, k1f, dot(v1b, k1b, dot(v0f, k0f, dot(v0b, k0b, lowerBias))))));
-      const q = requantize4(upper, scale, round, low, zero);
-      const words = i16x8.narrow_i32x4_s(q, requantize4(lower, scale, round, low, zero));
-      const bytes = i8x16.min_s(i8x16.narrow_i16x8_s(words, words), high);
+      const sum = dot(u2f, k2f, dot(u2b, k2b, dot(u1f, k1f, dot(u1b, k1b, dot(u0f, k0f, dot(u0b, k0b, bias))))));
+      let upper = round4(sum, scale, round);
+      const below = dot(v2f, k2f, dot(v2b, k2b, dot(v1f, k1f, dot(v1b, k1b, dot(v0f, k0f, dot(v0b, k0b, bias))))));
+      let lower = round4(below, scale, round);
+      if (isBounded) {
+        const low = magic_low(p.low, p.outputZero);
+        const high = magic_high(p.high, p.outputZero);
+        upper = bound4(upper, low, high);
+        lower = bound4(lower, low, high);
+      }
+      const words = i16x8.narrow_i32x4_s(i32x4.sub(upper, zero), i32x4.sub(lower, zero));
+      const bytes = i8x16.narrow_i16x8_s(words, words);
       // The upper row last: where there is no lower one, it takes its place.
       v128.store32_lane(y + down, bytes, 1);
       v128.store32_lane(y, bytes, 0);
@@ -132,9 +120,9 @@ export function rows_simd(p: Depthwise, lines: Lines, c: usize, w: usize): void 
     if (<u32>x < width) {
       k1f = load_pair(row0, row1);
       k1b = i16x8.extend_low_i8x16_s(i16x8.extend_low_i8x16_u(v128.load32_zero(row2)));
-      row0 += pixel;
-      row1 += pixel;
-      row2 += pixel;
+      row0 += step0;
+      row1 += step1;
+      row2 += step2;
     } else {
       k1f = padding;
       k1b = padding;
@@ -142,19 +130,21 @@ export function rows_simd(p: Depthwise, lines: Lines, c: usize, w: usize): void 
     if (<u32>(x + 1) < width) {
       k2f = load_pair(row0, row1);
       k2b = i16x8.extend_low_i8x16_s(i16x8.extend_low_i8x16_u(v128.load32_zero(row2)));
-      row0 += pixel;
-      row1 += pixel;
-      row2 += pixel;
+      row0 += step0;
+      row1 += step1;
+      row2 += step2;
     } else {
       k2f = padding;
       k2b = padding;
     }
     x += 2;
     if (x < whole) continue;
-    const sum = dot(u2f, k2f, dot(u2b, k2b, dot(u1f, k1f, dot(u1b, k1b, dot(u0f, k0f, dot(u0b, k0b, upperBias))))));
-    const q = requantize4(sum, scale, round, low, zero);
+    const sum = dot(u2f, k2f, dot(u2b, k2b, dot(u1f, k1f, dot(u1b, k1b, dot(u0f, k0f, dot(u0b, k0b, bias))))));
+    let q = round4(sum, scale, round);
+    if (isBounded) q = bound4(q, magic_low(p.low, p.outputZero), magic_high(p.high, p.outputZero));
+    q = i32x4.sub(q, zero);
     const words = i16x8.narrow_i32x4_s(q, q);
-    v128.store32_lane(y, i8x16.min_s(i8x16.narrow_i16x8_s(words, words), high), 0);
+    v128.store32_lane(y, i8x16.narrow_i16x8_s(words, words), 0);
     y += pixel;
   } while (y < end);
 }

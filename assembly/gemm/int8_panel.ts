@@ -7,9 +7,9 @@
 // parts of one costs a quarter of the speed where depth is small: what a panel has too many of goes through `tail`.
 
 import { flip_v } from "../lane/int8";
-import { magic, magic_low, magic_zero, requantize4 } from "../lane/requantize";
+import { bound4, magic, magic_high, magic_low, magic_zero, round4 } from "../lane/requantize";
 import { Block, PANEL } from "./block";
-import { narrow16, store_halves } from "./epilogue";
+import { narrow16, needs_bounds, store_halves } from "./epilogue";
 
 /** Bytes of an input as the tile reads it. */
 const STEP: u32 = ASC_FEATURE_RELAXED_SIMD ? 1 : 2;
@@ -54,9 +54,8 @@ function tile_4x8(b: Block, w: usize, n: u32, first: u32, end: u32): void {
   const bias = b.bias + <usize>(n << 2);
   const scales = b.scales + <usize>(n << 2);
   const round = magic(b.zeroPoint);
-  const low = magic_low(<i32>b.low, b.zeroPoint);
   const zero = magic_zero(b.zeroPoint);
-  const high = i8x16.splat(<i8>b.high);
+  const isBounded = needs_bounds(b, n, PANEL);
   const f = flip_v();
   const yPitch = b.yPitch;
   const last = end - 1;
@@ -112,24 +111,28 @@ function tile_4x8(b: Block, w: usize, n: u32, first: u32, end: u32): void {
     }
     const s0 = v128.load(scales, 0);
     const s1 = v128.load(scales, 16);
+    c00 = round4(c00, s0, round);
+    c01 = round4(c01, s1, round);
+    c10 = round4(c10, s0, round);
+    c11 = round4(c11, s1, round);
+    c20 = round4(c20, s0, round);
+    c21 = round4(c21, s1, round);
+    c30 = round4(c30, s0, round);
+    c31 = round4(c31, s1, round);
+    if (isBounded) {
+      const low = magic_low(<i32>b.low, b.zeroPoint);
+      const high = magic_high(<i32>b.high, b.zeroPoint);
+      c00 = bound4(c00, low, high);
+      c01 = bound4(c01, low, high);
+      c10 = bound4(c10, low, high);
+      c11 = bound4(c11, low, high);
+      c20 = bound4(c20, low, high);
+      c21 = bound4(c21, low, high);
+      c30 = bound4(c30, low, high);
+      c31 = bound4(c31, low, high);
+    }
     const y = b.y + <usize>n;
-    const upper = narrow16(
-      requantize4(c00, s0, round, low, zero),
-      requantize4(c01, s1, round, low, zero),
-      requantize4(c10, s0, round, low, zero),
-      requantize4(c11, s1, round, low, zero),
-      high,
-      f,
-    );
-    store_halves(y + <usize>m * yPitch, y + <usize>m1 * yPitch, upper);
-    const lower = narrow16(
-      requantize4(c20, s0, round, low, zero),
-      requantize4(c21, s1, round, low, zero),
-      requantize4(c30, s0, round, low, zero),
-      requantize4(c31, s1, round, low, zero),
-      high,
-      f,
-    );
-    store_halves(y + <usize>m2 * yPitch, y + <usize>m3 * yPitch, lower);
+    store_halves(y + <usize>m * yPitch, y + <usize>m1 * yPitch, narrow16(c00, c01, c10, c11, zero, f));
+    store_halves(y + <usize>m2 * yPitch, y + <usize>m3 * yPitch, narrow16(c20, c21, c30, c31, zero, f));
   }
 }

@@ -5,9 +5,9 @@
 // as unsigned was folded into the biases at load (conv_i8_prepare).
 
 import { flip_v, store_q8 } from "../lane/int8";
-import { magic, magic_low, magic_zero, requantize4 } from "../lane/requantize";
+import { bound4, magic, magic_high, magic_low, magic_zero, requantize4, round4 } from "../lane/requantize";
 import { Block, PANEL } from "./block";
-import { narrow16 } from "./epilogue";
+import { narrow16, needs_bounds } from "./epilogue";
 import { dot, panel } from "./int8_panel";
 
 /** The whole block: pairs of rows by pairs of panels, an odd row panel by panel, an odd panel by four rows. */
@@ -33,9 +33,8 @@ function tile_2x16(b: Block, n: u32, first: u32, end: u32): void {
   const bias = b.bias + <usize>(n << 2);
   const scales = b.scales + <usize>(n << 2);
   const round = magic(b.zeroPoint);
-  const low = magic_low(<i32>b.low, b.zeroPoint);
   const zero = magic_zero(b.zeroPoint);
-  const high = i8x16.splat(<i8>b.high);
+  const isBounded = needs_bounds(b, n, 2 * PANEL);
   const f = flip_v();
   const yPitch = b.yPitch;
   let row = b.a + <usize>first * pitch;
@@ -87,28 +86,28 @@ function tile_2x16(b: Block, n: u32, first: u32, end: u32): void {
     const s1 = v128.load(scales, 16);
     const s2 = v128.load(scales, 32);
     const s3 = v128.load(scales, 48);
-    v128.store(
-      y,
-      narrow16(
-        requantize4(c00, s0, round, low, zero),
-        requantize4(c01, s1, round, low, zero),
-        requantize4(c02, s2, round, low, zero),
-        requantize4(c03, s3, round, low, zero),
-        high,
-        f,
-      ),
-    );
-    v128.store(
-      y + second * yPitch,
-      narrow16(
-        requantize4(c10, s0, round, low, zero),
-        requantize4(c11, s1, round, low, zero),
-        requantize4(c12, s2, round, low, zero),
-        requantize4(c13, s3, round, low, zero),
-        high,
-        f,
-      ),
-    );
+    c00 = round4(c00, s0, round);
+    c01 = round4(c01, s1, round);
+    c02 = round4(c02, s2, round);
+    c03 = round4(c03, s3, round);
+    c10 = round4(c10, s0, round);
+    c11 = round4(c11, s1, round);
+    c12 = round4(c12, s2, round);
+    c13 = round4(c13, s3, round);
+    if (isBounded) {
+      const low = magic_low(<i32>b.low, b.zeroPoint);
+      const high = magic_high(<i32>b.high, b.zeroPoint);
+      c00 = bound4(c00, low, high);
+      c01 = bound4(c01, low, high);
+      c02 = bound4(c02, low, high);
+      c03 = bound4(c03, low, high);
+      c10 = bound4(c10, low, high);
+      c11 = bound4(c11, low, high);
+      c12 = bound4(c12, low, high);
+      c13 = bound4(c13, low, high);
+    }
+    v128.store(y, narrow16(c00, c01, c02, c03, zero, f));
+    v128.store(y + second * yPitch, narrow16(c10, c11, c12, c13, zero, f));
     row += pitch << 1;
     y += yPitch << 1;
   }
