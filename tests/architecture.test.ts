@@ -30,6 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "index.ts": ["format", "runtime", "input"],
   worker: ["format", "index.ts"],
   "worker.ts": ["format", "index.ts", "worker"],
+  "module.ts": ["runtime", "index.ts"],
   "verify.ts": ["format", "index.ts"],
   "tools.ts": ["graph", "ops", "import", "execute", "compile", "compress", "format", "export", "verify.ts"],
   playground: ["index.ts", "worker.ts", "tools.ts"],
@@ -39,7 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 const MAY_USE_NODE = ["cli", "scripts", "image", "peak"];
 /** Parts that reach a page: no packages. */
-const RUNTIME_PARTS = ["format", "runtime", "input", "index.ts", "worker", "worker.ts"];
+const RUNTIME_PARTS = ["format", "runtime", "input", "index.ts", "module.ts", "worker", "worker.ts"];
 /** Kernels that the compiler calls of its own accord, not an operator. */
 const COMPILER_KERNELS = ["flip_i8"];
 

@@ -19,7 +19,12 @@ test("the simd build, the runtime and what pages download are within their budge
   const budgets = sizes.filter(({ limit }) => limit !== undefined);
   assert.equal(
     budgets.map(({ name }) => name),
-    ["simd.wasm", "runtime without wasm, minified, gzipped", "a page's download with bitwren/slim, gzipped"],
+    [
+      "simd.wasm",
+      "runtime without wasm, minified, gzipped",
+      "a page's download with bitwren/slim, gzipped",
+      "bitwren.js, all builds inside, gzipped",
+    ],
   );
   for (const { name, bytes, limit } of budgets) {
     assert.ok(bytes > 100, `${name} is suspiciously small`);

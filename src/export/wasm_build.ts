@@ -2,7 +2,7 @@
 
 import type { ModelFile } from "../format/types.ts";
 import type { BuildName } from "../runtime/builds.ts";
-import { readBuild } from "../runtime/wasm_inline.ts";
+import { BINARIES } from "../runtime/wasm_inline.ts";
 import { exportWasmFile } from "./wasm_file.ts";
 
 /**
@@ -10,5 +10,5 @@ import { exportWasmFile } from "./wasm_file.ts";
  * for hosts without SIMD. Throws ExportError where the build could not be right on every machine.
  */
 export async function exportWasm(file: ModelFile, build: BuildName = "simd"): Promise<Uint8Array<ArrayBuffer>> {
-  return exportWasmFile(file, await readBuild(build));
+  return exportWasmFile(file, await BINARIES.read(build));
 }

@@ -1,6 +1,9 @@
-// The wasm builds as base64 text. `npm run build` writes the module beside the compiled sources (src/scripts/build.ts).
+// The wasm builds as text. `npm run build` writes the module beside the compiled sources (src/scripts/build.ts).
 
-export declare const scalar: string;
-export declare const simd: string;
-export declare const relaxed: string;
+/** How many bytes it has, and those deflated (raw), in base64. */
+type Packed = readonly [bytes: number, deflated: string];
+export declare const scalar: Packed;
+export declare const simd: Packed;
+export declare const relaxed: Packed;
+/** Base64. */
 export declare const probe: string;

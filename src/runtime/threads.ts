@@ -20,7 +20,7 @@ import {
   WAITING,
 } from "./helper.ts";
 import { withSharedMemory } from "./shared_module.ts";
-import { readBuild } from "./wasm_inline.ts";
+import { BINARIES } from "./wasm_inline.ts";
 import { Worth } from "./worth.ts";
 
 /** More than this many bits of a ticket can tell apart. */
@@ -310,7 +310,7 @@ export async function startTeam(plan: Plan, build: Build, wanted: Reserved | und
   const memory = wanted?.memory;
   if (wanted === undefined || memory === undefined) return undefined;
   const pages = memory.buffer.byteLength / PAGE_BYTES;
-  const module = await WebAssembly.compile(withSharedMemory(await readBuild(build.name), pages));
+  const module = await WebAssembly.compile(withSharedMemory(await BINARIES.read(build.name), pages));
   const { exports } = await WebAssembly.instantiate(module, { env: { memory, flip: build.flip } });
   const task = makeTask(plan, build, wanted.threads, { module, memory });
   const helpers: Helper[] = [];

@@ -2,7 +2,10 @@
 // entry has this file in the place of wasm_inline.ts.
 
 import { WrenError } from "../format/errors.ts";
+import { decodeBase64 } from "./base64.ts";
+import { probe } from "./binaries.js";
 import type { BuildName } from "./builds.ts";
+import { type Binaries, compiled, compileProbeOf } from "./wasm.ts";
 
 /** Written out, as bundlers look for just these words. */
 const FILES: Readonly<Record<BuildName, () => URL>> = {
@@ -11,8 +14,7 @@ const FILES: Readonly<Record<BuildName, () => URL>> = {
   relaxed: () => new URL("./relaxed.wasm", import.meta.url),
 };
 
-/** Throws WrenError WASM_NOT_FOUND, and WebAssembly.CompileError if the engine lacks an instruction that the build uses. */
-export async function compileBuild(name: BuildName): Promise<WebAssembly.Module> {
+async function compile(name: BuildName): Promise<WebAssembly.Module> {
   return fromFile(name, async (url) => {
     const file = await open(url);
     if (file instanceof Uint8Array) return WebAssembly.compile(file);
@@ -22,13 +24,20 @@ export async function compileBuild(name: BuildName): Promise<WebAssembly.Module>
   });
 }
 
-/** Throws WrenError WASM_NOT_FOUND. */
-export async function readBuild(name: BuildName): Promise<Uint8Array> {
+async function read(name: BuildName): Promise<Uint8Array> {
   return fromFile(name, async (url) => {
     const file = await open(url);
     return file instanceof Uint8Array ? file : bytesOf(file);
   });
 }
+
+/** All throw WrenError WASM_NOT_FOUND. */
+export const BINARIES: Binaries = {
+  read,
+  compile: (name) => compiled(name, () => compile(name)),
+  // Less than a request for it would be.
+  compileProbe: async () => compileProbeOf(decodeBase64(probe)),
+};
 
 async function fromFile<T>(name: BuildName, action: (url: URL) => Promise<T>): Promise<T> {
   const url = FILES[name]();

@@ -1,16 +1,31 @@
 // The wasm builds inside the JavaScript (`bitwren`): no file for a server or bundler to lose.
 
 import { decodeBase64 } from "./base64.ts";
-import { relaxed, scalar, simd } from "./binaries.js";
+import { probe, relaxed, scalar, simd } from "./binaries.js";
 import type { BuildName } from "./builds.ts";
+import { inflate } from "./inflate.ts";
+import { type Binaries, compiled, compileProbeOf } from "./wasm.ts";
 
-const BINARIES: Readonly<Record<BuildName, string>> = { scalar, simd, relaxed };
+const PACKED: Readonly<Record<BuildName, readonly [bytes: number, deflated: string]>> = { scalar, simd, relaxed };
 
-export async function readBuild(name: BuildName): Promise<Uint8Array> {
-  return decodeBase64(BINARIES[name]);
+async function read(name: BuildName): Promise<Uint8Array<ArrayBuffer>> {
+  const [bytes, deflated] = PACKED[name];
+  const packed = decodeBase64(deflated);
+  // Node's own is at hand at once; to load its streams would take longer than everything else here.
+  if (typeof process !== "undefined" && typeof process.getBuiltinModule === "function") {
+    const zlib = process.getBuiltinModule("node:zlib");
+    if (zlib) return new Uint8Array(zlib.inflateRawSync(packed));
+  }
+  try {
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  } catch {
+    return inflate(packed, bytes);
+  }
 }
 
-/** Throws WebAssembly.CompileError if the engine lacks an instruction that the build uses. */
-export async function compileBuild(name: BuildName): Promise<WebAssembly.Module> {
-  return WebAssembly.compile(decodeBase64(BINARIES[name]));
-}
+export const BINARIES: Binaries = {
+  read,
+  compile: (name) => compiled(name, async () => WebAssembly.compile(await read(name))),
+  compileProbe: async () => compileProbeOf(decodeBase64(probe)),
+};

@@ -4,9 +4,10 @@
 
 import { chmod, copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { deflateRawSync } from "node:zlib";
 import asc from "assemblyscript/asc";
 import { build as bundle } from "esbuild";
-import { RUNTIME_BUNDLE, SLIM_BUNDLES } from "./runtime_bundle.ts";
+import { ENTRIES, RUNTIME_BUNDLE, SLIM_BUNDLES } from "./runtime_bundle.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const WASM_DIR = `${ROOT}build/wasm`;
@@ -36,11 +37,17 @@ async function compileWasm({ name, entry, flags }: (typeof MODULES)[number]): Pr
   if (error) throw new Error(`asc failed on ${name}:\n${stderr.toString()}`);
 }
 
+/** What src/runtime/binaries.d.ts says. */
+function packed(name: string, wasm: Buffer): string | [bytes: number, deflated: string] {
+  if (name === "probe") return wasm.toString("base64");
+  return [wasm.length, deflateRawSync(wasm, { level: 9, memLevel: 9 }).toString("base64")];
+}
+
 async function inlineWasm(): Promise<void> {
   const entries = await Promise.all(
     MODULES.map(
       async ({ name }) =>
-        `export const ${name} = "${(await readFile(`${WASM_DIR}/${name}.wasm`)).toString("base64")}";`,
+        `export const ${name} = ${JSON.stringify(packed(name, await readFile(`${WASM_DIR}/${name}.wasm`)))};`,
     ),
   );
   await writeFile(`${ROOT}build/src/runtime/binaries.js`, `${entries.join("\n")}\n`);
@@ -61,11 +68,10 @@ async function bundleWorker(): Promise<void> {
 await mkdir(WASM_DIR, { recursive: true });
 for (const module of [...MODULES, ...PEAKS]) await compileWasm(module);
 await inlineWasm();
-await bundle({ ...RUNTIME_BUNDLE, outfile: `${DIST_DIR}/bitwren.js` });
+for (const [name, options] of Object.entries(ENTRIES)) await bundle({ ...options, outfile: `${DIST_DIR}/${name}` });
 for (const options of SLIM_BUNDLES) await bundle({ ...options, outdir: DIST_DIR });
 await bundleWorker();
-for (const name of ["scalar", "simd", "relaxed"])
-  await copyFile(`${WASM_DIR}/${name}.wasm`, `${DIST_DIR}/${name}.wasm`);
+for (const { name } of MODULES) await copyFile(`${WASM_DIR}/${name}.wasm`, `${DIST_DIR}/${name}.wasm`);
 // Names of chunks change with what is in them.
 await rm(`${DIST_DIR}/cli`, { recursive: true, force: true });
 // Of the hundreds of files that the commands import, starting would otherwise take half a second.

@@ -11,7 +11,7 @@ import { exportWasmFile } from "../../src/export/wasm_file.ts";
 import { type ModelFile, memoryBytes } from "../../src/format/types.ts";
 import { BUILD_NAMES, type Build } from "../../src/index.ts";
 import { OPS } from "../../src/ops/index.ts";
-import { readBuild } from "../../src/runtime/wasm_inline.ts";
+import { BINARIES } from "../../src/runtime/wasm_inline.ts";
 import { exportWasm } from "../../src/tools.ts";
 import { bitwren, withFolder } from "../cli/command.ts";
 import { availableBuilds, graphOf, ROOT, random, randomData, skip } from "../support.ts";
@@ -82,7 +82,7 @@ for (const build of builds) {
   }
 
   test("every sample of every operator gives the runtime's bits", async () => {
-    const kernels = await readBuild(build.name);
+    const kernels = await BINARIES.read(build.name);
     for (const op of OPS.values()) {
       for (const [i, sample] of op.samples().entries())
         await compareSample(op.name, i, graphOf(op, sample, random(i)), build, kernels);
@@ -131,7 +131,7 @@ test("a relaxed export is refused where machines differ", async () => {
 
 test("a build that lacks a kernel says which", async () => {
   const [file] = models.values();
-  const kernels = await readBuild("scalar");
+  const kernels = await BINARIES.read("scalar");
   const renamed = { ...file, plan: { ...file.plan, kernels: file.plan.kernels.map((name) => `${name}_next`) } };
   assert.throws(() => exportWasmFile(renamed, kernels), /lacks the kernels conv_i8_next/);
 });

@@ -1,0 +1,6 @@
+// What a bundler makes of an import of wasm.
+
+declare module "*.wasm" {
+  const module: WebAssembly.Module;
+  export default module;
+}
