@@ -1,0 +1,92 @@
+// npm run test:hosts [-- WORD...]: the packed package in an empty project for every host: host, build, whether its int8 answers
+// are the golden bits, cold start, size. Exits 1 unless every row passes. Words choose hosts by their names.
+
+import { execFileSync } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { COMMANDS, type HostAnswers, runCommand, runWorkerd } from "./commands.ts";
+import { BUNDLERS, PAGES, visitBundle, visitPage, visitViteDev } from "./pages.ts";
+import type { Answer } from "./program.ts";
+import { goldenBits, installScripts, installTools, packProject, tool } from "./project.ts";
+
+type Host = readonly [name: string, run: (project: string) => Promise<HostAnswers>];
+
+const HOSTS: readonly Host[] = [
+  ...Object.entries(COMMANDS).map(([name, command]): Host => [name, (project) => runCommand(command, project)]),
+  ["workerd", runWorkerd],
+  ...Object.entries(PAGES).map(([name, kind]): Host => [name, (project) => visitPage(kind, project)]),
+  ["Vite dev", visitViteDev],
+  ...Object.entries(BUNDLERS).map(([name, bundle]): Host => [name, (project) => visitBundle(bundle, project)]),
+];
+
+/** Where relaxed SIMD is missing or inexact, "auto" has to do without it, and says so. */
+function verdict({ asked, bits, failure }: Answer, golden: string): { passes: boolean; text: string } {
+  if (asked === "relaxed" && /^BUILD_UNAVAILABLE: .*(no relaxed SIMD|saturates)/.test(failure)) {
+    return { passes: true, text: `not here: ${failure.replace(/^.*\((.*)\).*$/, "$1")}` };
+  }
+  const passes = failure === "" && bits === golden;
+  return { passes, text: passes ? "equal" : failure || "DIFFERENT" };
+}
+
+function check(name: string, file: string, args: readonly string[]): boolean {
+  try {
+    execFileSync(file, args, { stdio: "pipe", env: { ...process.env, FORCE_COLOR: "0" } });
+    console.log(`${name}: clean`);
+    return true;
+  } catch (error) {
+    console.log(`${name}: ${(error as { stdout?: Buffer }).stdout ?? error}`);
+    return false;
+  }
+}
+
+function printRow(cells: readonly string[]): void {
+  console.log(cells[0].padEnd(26) + cells[1].padEnd(18) + cells.slice(2).join("  "));
+}
+
+const words = process.argv.slice(2);
+installTools();
+const folder = await mkdtemp(join(tmpdir(), "bitwren-hosts-"));
+let failed = 0;
+try {
+  const { tarball, copy } = await packProject(folder);
+  const golden = await goldenBits();
+  const scripts = await installScripts(join(folder, "installed"));
+  console.log(`install scripts: ${scripts.length === 0 ? "none" : scripts.join(", ")}`);
+  const assets = ["scalar.wasm", "simd.wasm", "relaxed.wasm", "probe.wasm", "global.js", "worker_host.js"];
+  const attw = [tarball, "--profile", "esm-only", "--exclude-entrypoints", ...assets];
+  const isClean = [
+    scripts.length === 0,
+    check("publint --strict", tool(".bin/publint"), [
+      "run",
+      join(folder, "installed/node_modules/bitwren"),
+      "--strict",
+    ]),
+    check("attw", tool(".bin/attw"), attw),
+  ];
+  failed += isClean.filter((passes) => !passes).length;
+  printRow(["\nhost", " build (ran)", "  cold ms", "bundle bytes", "bits"]);
+  for (const [name, run] of HOSTS) {
+    if (words.length > 0 && !words.some((word) => name.toLowerCase().includes(word.toLowerCase()))) continue;
+    try {
+      const project = await copy(name);
+      const { answers, bundleBytes } = await run(project);
+      for (const answer of answers) {
+        const { passes, text } = verdict(answer, golden);
+        if (!passes) failed++;
+        const build = answer.asked === "auto" ? `auto (${answer.build})` : answer.asked;
+        const ms = answer.asked === "auto" ? answer.ms.toFixed(0) : "";
+        printRow([name, build, ms.padStart(8), String(bundleBytes || "").padStart(12), text]);
+      }
+      if (answers.length === 0) throw new Error("no answers");
+      await rm(project, { recursive: true });
+    } catch (error) {
+      failed++;
+      printRow([name, "", "FAILED", String((error as Error).message)]);
+    }
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+console.log(failed === 0 ? "\nall rows pass" : `\n${failed} FAILED`);
+if (failed > 0) process.exitCode = 1;

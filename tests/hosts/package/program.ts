@@ -1,0 +1,77 @@
+// What every host runs, as the text of a program: all golden photos on every build, from the bytes of model and photos.
+
+/** What a host says of a build: its answers in hexadecimal digits, or why there are none. */
+export interface Answer {
+  readonly asked: string;
+  readonly build: string;
+  readonly bits: string;
+  readonly failure: string;
+  /** Milliseconds since the process or the navigation began; 0 where the host's clock stands still. */
+  readonly ms: number;
+}
+
+export const ASKED = ["auto", "scalar", "simd", "relaxed"];
+
+/** `answers(loadModel, model, pixels)`. */
+export const ANSWERS = `
+async function answers(loadModel, bytes, pixels) {
+  const all = [];
+  for (const asked of ${JSON.stringify(ASKED)}) {
+    let build = "", bits = "", failure = "";
+    try {
+      const model = await loadModel(bytes, { build: asked });
+      build = model.info().build;
+      const [{ name }] = model.info().outputs;
+      for (let at = 0; at < pixels.length; at += 3072) {
+        const output = model.run(Int8Array.from(pixels.subarray(at, at + 3072), (v) => v - 128))[name];
+        for (const value of output) bits += (value & 255).toString(16).padStart(2, "0");
+      }
+    } catch (error) {
+      failure = (error.code ?? error.name) + ": " + error.message;
+    }
+    all.push({ asked, build, bits, failure, ms: performance.now() });
+  }
+  return all;
+}
+`;
+
+/** For hosts with files and a standard output. */
+export const COMMAND = `import { readFileSync } from "node:fs";
+import { loadModel } from "bitwren";
+${ANSWERS}
+console.log(JSON.stringify(await answers(loadModel, readFileSync("model.wren"), readFileSync("photos.u8"))));
+`;
+
+const FETCHED = `
+const bytes = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
+async function photoAnswers(loadModel) {
+  return answers(loadModel, await bytes("/model.wren"), await bytes("/photos.u8"));
+}
+`;
+
+/** For pages: sets window.report. */
+export const PAGE = `import { loadModel } from "bitwren";
+${ANSWERS}${FETCHED}
+photoAnswers(loadModel).then((all) => { window.report = all; });
+`;
+
+/** For pages without modules, after bitwren.global.js. */
+export const CLASSIC = `${ANSWERS}${FETCHED}
+photoAnswers(bitwren.loadModel).then((all) => { window.report = all; });
+`;
+
+/** For workers: answers a message through its port, or posts by itself where there is none. */
+export const WORKER = `import { loadModel } from "bitwren";
+${ANSWERS}${FETCHED}
+if (typeof clients === "undefined") photoAnswers(loadModel).then((all) => postMessage(all));
+else addEventListener("message", (event) => event.waitUntil(photoAnswers(loadModel).then((all) => event.ports[0].postMessage(all))));
+`;
+
+export const WORKERD = `import { loadModel } from "bitwren";
+import model from "./model.wren";
+import photos from "./photos.u8";
+${ANSWERS}
+export default {
+  fetch: async () => Response.json(await answers(loadModel, new Uint8Array(model), new Uint8Array(photos))),
+};
+`;
