@@ -130,11 +130,11 @@ export class RuntimeModel {
   /** What the constructor needs. The weights are read into wasm memory and are nowhere else. Throws as loadModel does. */
   protected static async prepare(source: ModelSource, options: PrepareOptions): Promise<Parts> {
     const { build: wanted = "auto", threads = 1 } = options;
-    // The kernels are compiled while the host opens the source.
+    // The kernels are compiled while the model is read.
     const opening = open(source, options);
     try {
       const threading = threads > 1 ? await import("./threads.ts") : undefined;
-      const [reader, build] = await Promise.all([opening, typeof wanted === "string" ? chooseBuild(wanted) : wanted]);
+      const building = typeof wanted === "string" ? chooseBuild(wanted) : wanted;
       let memory!: WebAssembly.Memory;
       let reserved: Reserved | undefined;
       const place = (plan: Plan) => {
@@ -142,10 +142,13 @@ export class RuntimeModel {
         memory = reserved?.memory ?? allocate(plan);
         return new Uint8Array(memory.buffer, MEMORY_BASE, plan.memory.arena - MEMORY_BASE);
       };
-      const file = await streamModel(reader.read, place).catch((error) => {
-        reader.failed?.();
-        throw isAddress(source) ? located(error, source) : error;
-      });
+      const reading = opening.then(({ read, failed }) =>
+        streamModel(read, place).catch((error) => {
+          failed?.();
+          throw isAddress(source) ? located(error, source) : error;
+        }),
+      );
+      const [build, file] = await Promise.all([building, reading]);
       const team = await threading?.startTeam(file.plan, build, reserved);
       const kernels = team?.kernels ?? (await instantiateKernels(build, memory));
       const threadsReason = reserved?.reason ?? "more were not asked for";

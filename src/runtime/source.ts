@@ -2,6 +2,9 @@
 
 import { WrenError } from "../format/errors.ts";
 
+/** Files are read in pieces of this size. */
+const PIECE_BYTES = 2 ** 20;
+
 export type ModelSource = string | URL | Response | Blob | ArrayBuffer | ArrayBufferView;
 
 export interface ByteReader {
@@ -119,30 +122,26 @@ function openBody(source: Response | Blob): Opened {
   };
 }
 
-/** By callbacks: the first use of node:fs/promises loads so much that it takes longer than reading 4 MB. */
-async function openFile(source: string | URL): Promise<Opened> {
+/**
+ * In this thread, with pauses for whatever else waits: bytes that another one has read lie in another core's cache, from which the
+ * weights of a model come several times as slowly as from a file that the system holds in memory.
+ */
+function openFile(source: string | URL): Opened {
   const fs = process.getBuiltinModule("node:fs");
   const path = typeof source === "string" && source.startsWith("file:") ? new URL(source) : source;
-  const file = await new Promise<number>((done, fail) => {
-    fs.open(path, (error, descriptor) => (error ? fail(error) : done(descriptor)));
-  });
-  const readSome = (into: Uint8Array) =>
-    new Promise<number>((done, fail) => {
-      // One call takes less than 2 GB.
-      const most = Math.min(into.length, 2 ** 30);
-      fs.read(file, into, 0, most, null, (error, count) => (error ? fail(error) : done(count)));
-    });
+  const file = fs.openSync(path, "r");
   return {
     async read(into) {
       let filled = 0;
       while (filled < into.length) {
-        const count = await readSome(into.subarray(filled));
+        const count = fs.readSync(file, into, filled, Math.min(into.length - filled, PIECE_BYTES), null);
         if (count === 0) break;
         filled += count;
+        if (filled < into.length) await new Promise((go) => setImmediate(go));
       }
       return filled;
     },
-    close: () => fs.close(file),
+    close: () => fs.closeSync(file),
   };
 }
 
