@@ -25,6 +25,8 @@ export { RANGE_METHODS, type RangeMethod } from "./compress/ranges.ts";
 export type { LayerReport } from "./compress/report.ts";
 export { photoReader, type Samples } from "./compress/samples.ts";
 export { executeGraph } from "./execute/execute.ts";
+export { exportC } from "./export/c_build.ts";
+export type { CFiles } from "./export/c_files.ts";
 export { ExportError } from "./export/errors.ts";
 export { exportWasm } from "./export/wasm_build.ts";
 export { readModel, writeModel } from "./format/container.ts";

@@ -20,6 +20,7 @@ const DOCUMENTS = [
   "README.md",
   "CONTRIBUTING.md",
   "docs/export.md",
+  "examples/microcontroller/README.md",
   "docs/format.md",
   "docs/importing.md",
   "docs/operators.md",

@@ -9,7 +9,7 @@ import { summarize } from "./inspect.ts";
 import { openModel } from "./model_file.ts";
 import { addJson, addLabels, addPreprocessing, type JsonOption, MODEL_FILES, type PhotoOptions } from "./options.ts";
 import { bytes, print } from "./output.ts";
-import { addSource, type SourceOption } from "./source_options.ts";
+import { addLowMemory, addSource, type SourceOption } from "./source_options.ts";
 
 const GOLDEN_CASES = 1;
 
@@ -23,7 +23,7 @@ export function compileCommand(): Command {
     .argument("<model>", MODEL_FILES)
     .option("-o, --output <file>", "the .wren file to write; beside the model if not said")
     .action(compile);
-  return addJson(addSource(addPreprocessing(addLabels(command))));
+  return addJson(addLowMemory(addSource(addPreprocessing(addLabels(command)))));
 }
 
 async function compile(model: string, options: CompileOptions): Promise<void> {

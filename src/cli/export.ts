@@ -1,37 +1,50 @@
-// bitwren export MODEL --to wasm -o OUT
+// bitwren export MODEL --to wasm|c -o OUT
 
 import { basename, dirname, extname, join } from "node:path";
 import { Command, Option } from "commander";
 import { BUILD_NAMES, type BuildName } from "../index.ts";
-import { exportWasm, type ModelFile, memoryBytes } from "../tools.ts";
+import { exportC, exportWasm, type ModelFile, memoryBytes } from "../tools.ts";
+import { UserError } from "./errors.ts";
 import { checkWritable, writeOutputs } from "./files.ts";
 import { openModel } from "./model_file.ts";
 import { addJson, type JsonOption, MODEL_FILES } from "./options.ts";
 import { bytes, print } from "./output.ts";
-import { addSource, type SourceOption } from "./source_options.ts";
+import { addLowMemory, addSource, type SourceOption } from "./source_options.ts";
+
+const GOLDEN_CASES = 1;
 
 interface ExportOptions extends SourceOption, JsonOption {
-  readonly to: "wasm";
+  readonly to: "wasm" | "c";
   readonly build?: BuildName;
+  readonly name?: string;
   readonly output?: string;
 }
 
 export function exportCommand(): Command {
   const command = new Command("export")
-    .description("write a model that runs without bitwren: one WebAssembly file without imports")
+    .description("write a model that runs without bitwren: one WebAssembly file without imports, or C99 sources")
     .argument("<model>", MODEL_FILES)
-    .addOption(new Option("--to <target>", "what to write").choices(["wasm"]).makeOptionMandatory())
-    .addOption(new Option("--build <name>", "which kernels: simd if not said").choices(BUILD_NAMES))
-    .option("-o, --output <file>", "where to write; beside the model if not said")
+    .addOption(new Option("--to <target>", "what to write").choices(["wasm", "c"]).makeOptionMandatory())
+    .addOption(new Option("--build <name>", "kernels of a wasm file: simd if not said").choices(BUILD_NAMES))
+    .option("--name <name>", "of C files and symbols: model if not said")
+    .option("-o, --output <path>", "the .wasm file, or the folder for C; beside the model if not said")
     .action(exportModel);
-  return addJson(addSource(command));
+  return addJson(addLowMemory(addSource(command)));
 }
 
 async function exportModel(path: string, options: ExportOptions): Promise<void> {
-  const output = options.output ?? join(dirname(path), `${basename(path, extname(path))}.wasm`);
-  await checkWritable(output);
-  const { file } = await openModel(path, options, []);
-  await writeWasm(file, output, options);
+  if (options.to === "c" && options.build !== undefined)
+    throw new UserError("--build is for --to wasm: C has one build");
+  if (options.to === "wasm" && options.name !== undefined) throw new UserError("--name is for --to c");
+  const stem = join(dirname(path), basename(path, extname(path)));
+  const output = options.output ?? (options.to === "wasm" ? `${stem}.wasm` : `${stem}_c`);
+  if (options.to === "wasm") await checkWritable(output);
+  const isForC = options.to === "c";
+  // Machines without a WebAssembly engine are short of memory; a .wren file is taken as it is.
+  const lowMemory = options.lowMemory ?? (isForC && extname(path) !== ".wren" ? true : undefined);
+  const { file } = await openModel(path, { ...options, lowMemory }, [], isForC ? GOLDEN_CASES : 0);
+  if (options.to === "wasm") await writeWasm(file, output, options);
+  else await writeC(file, output, options);
 }
 
 async function writeWasm(file: ModelFile, output: string, { build = "simd", json }: ExportOptions): Promise<void> {
@@ -42,4 +55,28 @@ async function writeWasm(file: ModelFile, output: string, { build = "simd", json
     const exports = "exports memory, input, input_bytes, output, output_bytes, run";
     return `${output}: ${bytes(data.length)}, ${build} kernels, ${bytes(memory)} of memory, no imports; ${exports}`;
   });
+}
+
+async function writeC(file: ModelFile, output: string, { name, json }: ExportOptions): Promise<void> {
+  const { files, ramBytes, constantBytes, codeBytes } = await exportC(file, name);
+  await writeOutputs(
+    files.map(({ name, text }) => ({ path: join(output, name), data: text })),
+    output,
+  );
+  const flashBytes = constantBytes + codeBytes;
+  const summary = {
+    folder: output,
+    files: files.map(({ name }) => name),
+    ramBytes,
+    flashBytes,
+    constantBytes,
+    codeBytes,
+  };
+  print(json, summary, () =>
+    [
+      `${output}: ${summary.files.join(", ")}`,
+      `RAM    ${bytes(ramBytes)} and the stack`,
+      `flash  ${bytes(flashBytes)}: ${bytes(constantBytes)} of constants, about ${bytes(codeBytes)} of code on a Cortex-M4`,
+    ].join("\n"),
+  );
 }

@@ -70,7 +70,10 @@ async function openBytes(
   const progress = new Progress("compiling");
   try {
     const onPhase = (phase: string) => progress.say(phase);
-    return { file: compileToModel(graph, { preprocessing, goldens, onPhase }), source: format };
+    return {
+      file: compileToModel(graph, { preprocessing, goldens, onPhase, lowMemory: options.lowMemory }),
+      source: format,
+    };
   } finally {
     progress.stop();
   }
@@ -130,15 +133,18 @@ async function importSource(
 
 /** Whether a .wren file is not to be taken as it is. */
 function changesFile(options: ModelOptions): boolean {
-  const { labels, shape, set, layout } = options;
-  return [labels, shape, set, layout, ...Object.values(photoOptions(options))].some((value) => value !== undefined);
+  const { labels, shape, set, layout, lowMemory } = options;
+  return [labels, shape, set, layout, lowMemory, ...Object.values(photoOptions(options))].some(
+    (value) => value !== undefined,
+  );
 }
 
 /** A .wren file with other labels or preprocessing. */
 async function describeAnew(file: ModelFile, path: string, options: ModelOptions): Promise<ModelFile> {
-  for (const name of ["shape", "set", "layout"] as const) {
-    if (options[name] !== undefined) {
-      throw new UserError(`${path} is compiled already: --${name} is for the model that it was made from`);
+  const compiling = { shape: "shape", set: "set", layout: "layout", lowMemory: "low-memory" } as const;
+  for (const [name, option] of Object.entries(compiling)) {
+    if (options[name as keyof typeof compiling] !== undefined) {
+      throw new UserError(`${path} is compiled already: --${option} is for the model that it was made from`);
     }
   }
   const { inputs, outputs, preprocessing } = file.plan;

@@ -15,6 +15,7 @@ interface ShapeOption {
 type SetOption = { readonly name: string } & ({ readonly value: GivenValue } | { readonly file: string });
 
 export interface SourceOption {
+  readonly lowMemory?: boolean | undefined;
   readonly shape?: readonly ShapeOption[];
   readonly set?: readonly SetOption[];
   readonly layout?: "nchw" | "nhwc";
@@ -35,6 +36,11 @@ export function addSource(command: Command): Command {
         "nchw",
       ]),
     );
+}
+
+/** --low-memory. */
+export function addLowMemory(command: Command): Command {
+  return command.option("--low-memory", "compile for the smallest arena, at some cost of time");
 }
 
 function collectShape(text: string, earlier: readonly ShapeOption[] = []): ShapeOption[] {

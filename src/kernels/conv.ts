@@ -152,6 +152,16 @@ function scratchBytes(pixels: number, rowBytes: number): number {
   return SCRATCH_OVERHEAD + Math.ceil(Math.min(wanted, all) / 16) * 16;
 }
 
+/** Rows that share a pass over the weights where memory is scarce. */
+const LEAN_ROWS = 8;
+
+/** Working memory with which a call of conv_i8 or conv_f32 also works, slower where there is much less. */
+export function leanScratchBytes({ kernel, params }: KernelCall<"Conv">): number {
+  if (kernel !== "conv_i8" && kernel !== "conv_f32") return params.scratchBytes;
+  const rowBytes = kernel === "conv_i8" ? 4 + 5 * paddedDepth(params.depth) : 4 * params.depth;
+  return Math.min(params.scratchBytes, SCRATCH_OVERHEAD + Math.ceil((LEAN_ROWS * rowBytes) / 16) * 16);
+}
+
 interface Plan {
   readonly shape: ConvShape;
   readonly direct: boolean;

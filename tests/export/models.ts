@@ -1,11 +1,10 @@
 // The models that tests of exports run: the one that ships, and the small ones of the shared data where there are.
 
 import { readFileSync } from "node:fs";
-import { readModel } from "../../src/format/container.ts";
 import { goldenCases } from "../../src/format/golden.ts";
 import type { ModelFile, PortData } from "../../src/format/types.ts";
 import { type Build, loadModel } from "../../src/index.ts";
-import { compileToModel, importTflite, writeModel } from "../../src/tools.ts";
+import { type CompileOptions, compileToModel, importTflite, writeModel } from "../../src/tools.ts";
 import { ROOT, sharedData } from "../support.ts";
 
 const SMALL: Readonly<Record<string, string>> = {
@@ -16,16 +15,13 @@ const SMALL: Readonly<Record<string, string>> = {
 };
 
 /** Name -> compiled model with at least one golden case. */
-export function exportedModels(): Map<string, ModelFile> {
-  const models = new Map([
-    ["wren9", readModel(new Uint8Array(readFileSync(`${ROOT}models/cifar10_wren9/model.wren`)))],
-  ]);
+export function exportedModels(options: CompileOptions = {}): Map<string, ModelFile> {
+  const compile = (path: string, name: string) =>
+    compileToModel(importTflite(new Uint8Array(readFileSync(path)), { name }), options);
+  const models = new Map([["wren9", compile(`${ROOT}models/cifar10_wren9/cifar10_wren9.tflite`, "wren9")]]);
   const shared = sharedData();
   if (shared === undefined) return models;
-  for (const [name, path] of Object.entries(SMALL)) {
-    const bytes = new Uint8Array(readFileSync(`${shared}/models/${path}`));
-    models.set(name, compileToModel(importTflite(bytes, { name })));
-  }
+  for (const [name, path] of Object.entries(SMALL)) models.set(name, compile(`${shared}/models/${path}`, name));
   return models;
 }
 

@@ -5,6 +5,7 @@
 import { Reader } from "./bytes.ts";
 
 export const OP = {
+  unreachable: 0x00,
   block: 0x02,
   loop: 0x03,
   if: 0x04,
