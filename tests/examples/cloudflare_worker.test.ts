@@ -1,33 +1,21 @@
 // examples/cloudflare_worker, bundled as wrangler bundles: in workerd where it is installed, and its handler under Node.
 
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { copyFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { withFolder } from "../cli/command.ts";
+import { WORKERD_PROGRAM, withWorkerd } from "../hosts/workerd.ts";
 import { ROOT, skip } from "../support.ts";
 
 type Fetch = (request: Request) => Promise<Response>;
 
-const WORKERD = `${ROOT}tests/hosts/node_modules/@cloudflare/workerd-linux-64/bin/workerd`;
 const MODEL = `${ROOT}models/cifar10_wren9`;
 const WASM = ["scalar.wasm", "simd.wasm", "relaxed.wasm", "probe.wasm"];
 const COMMON = { absWorkingDir: ROOT, entryPoints: ["examples/cloudflare_worker/worker.js"], bundle: true };
-
-async function withFolder(body: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "bitwren-worker-"));
-  try {
-    await body(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
 
 /** The first golden photo, an automobile; what is no picture; what is no POST. */
 async function checkAnswers(fetch: Fetch, url: string): Promise<void> {
@@ -65,16 +53,8 @@ test("its handler answers under Node", () =>
     await checkAnswers(worker.default.fetch, "http://localhost/");
   }));
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  return port;
-}
-
-/** The Worker and its modules, and a configuration for workerd. */
-async function writeWorker(folder: string, port: number): Promise<void> {
+/** The Worker and its modules. */
+async function writeWorker(folder: string): Promise<void> {
   const modelBeside = {
     name: "model beside the worker",
     setup: (bundler: import("esbuild").PluginBuild) =>
@@ -85,19 +65,6 @@ async function writeWorker(folder: string, port: number): Promise<void> {
   await build({ ...COMMON, outfile, format: "esm", conditions, external: ["*.wasm"], plugins: [modelBeside] });
   for (const name of WASM) await copyFile(`${ROOT}build/dist/${name}`, join(folder, name));
   await copyFile(`${MODEL}/model.wren`, join(folder, "model.wren"));
-  const modules = [
-    '(name = "worker.js", esModule = embed "worker.js")',
-    ...WASM.map((name) => `(name = "${name}", wasm = embed "${name}")`),
-    '(name = "model.wren", data = embed "model.wren")',
-  ];
-  await writeFile(
-    join(folder, "config.capnp"),
-    `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = [(name = "main", worker = (modules = [${modules.join(", ")}], compatibilityDate = "2026-01-01"))],
-  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
-);`,
-  );
 }
 
 async function untilListening(url: string): Promise<void> {
@@ -112,19 +79,14 @@ async function untilListening(url: string): Promise<void> {
   }
 }
 
-if (existsSync(WORKERD)) {
+if (existsSync(WORKERD_PROGRAM)) {
   test("it answers in workerd", () =>
     withFolder(async (folder) => {
-      const port = await freePort();
-      await writeWorker(folder, port);
-      const child = spawn(WORKERD, ["serve", "config.capnp"], { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
-      try {
-        const url = `http://127.0.0.1:${port}/`;
+      await writeWorker(folder);
+      await withWorkerd(folder, { wasm: WASM, data: ["model.wren"] }, async (url) => {
         await untilListening(url);
         await checkAnswers(fetch, url);
-      } finally {
-        child.kill();
-      }
+      });
     }));
 } else {
   skip("examples/cloudflare_worker in workerd: it is not installed (npm ci in tests/hosts)");

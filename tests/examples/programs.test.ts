@@ -8,6 +8,7 @@ import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { withFolder } from "../cli/command.ts";
 import { ROOT, skip } from "../support.ts";
 
 const run = promisify(execFile);
@@ -69,15 +70,6 @@ async function besideLoop(path: string, body: (printed: (text: string) => Promis
 }
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
-
-async function withFolder(body: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "bitwren-camera-"));
-  try {
-    await body(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
 
 test("the camera loop names pictures of a folder, half-written ones when they are whole", () =>
   withFolder((folder) =>

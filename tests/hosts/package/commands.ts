@@ -1,12 +1,11 @@
 // Hosts that are programs: Node, Node for another processor, Deno, Bun, workerd.
 
-import { execFile, spawn } from "node:child_process";
-import { once } from "node:events";
+import { execFile } from "node:child_process";
 import { cp, readdir, readFile, stat, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { build as bundle } from "esbuild";
+import { withWorkerd } from "../workerd.ts";
 import { type Answer, COMMAND, WORKERD } from "./program.ts";
 import { tool } from "./project.ts";
 
@@ -37,14 +36,6 @@ export async function runCommand([file, ...args]: readonly string[], project: st
   return { answers: JSON.parse(stdout) as Answer[], bundleBytes: await distBytes(project, "bitwren.js") };
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  return port;
-}
-
 /** Bundled as wrangler bundles: by the condition workerd, with wasm left to the host. */
 export async function runWorkerd(project: string): Promise<HostAnswers> {
   await writeFile(join(project, "program.mjs"), WORKERD);
@@ -60,33 +51,13 @@ export async function runWorkerd(project: string): Promise<HostAnswers> {
   const dist = join(project, "node_modules/bitwren/build/dist");
   const wasm = (await readdir(dist)).filter((name) => name.endsWith(".wasm"));
   for (const name of wasm) await cp(join(dist, name), join(project, name));
-  const port = await freePort();
-  const modules = [
-    '(name = "worker.js", esModule = embed "worker.js")',
-    ...wasm.map((name) => `(name = "${name}", wasm = embed "${name}")`),
-    ...["model.wren", "photos.u8"].map((name) => `(name = "${name}", data = embed "${name}")`),
-  ];
-  await writeFile(
-    join(project, "config.capnp"),
-    `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = [(name = "main", worker = (modules = [${modules.join(", ")}], compatibilityDate = "2026-01-01"))],
-  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
-);`,
-  );
-  const child = spawn(tool("@cloudflare/workerd-linux-64/bin/workerd"), ["serve", "config.capnp"], {
-    cwd: project,
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  try {
-    const answers = await firstResponse(`http://127.0.0.1:${port}/`);
+  return withWorkerd(project, { wasm, data: ["model.wren", "photos.u8"] }, async (url) => {
+    const answers = await firstResponse(url);
     const sizes = await Promise.all(
       ["worker.js", ...wasm].map(async (name) => (await readFile(join(project, name))).length),
     );
     return { answers, bundleBytes: sizes.reduce((sum, size) => sum + size, 0) };
-  } finally {
-    child.kill();
-  }
+  });
 }
 
 async function firstResponse(address: string): Promise<Answer[]> {
