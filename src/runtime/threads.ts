@@ -138,7 +138,8 @@ export class Team {
       );
     } finally {
       if (shares) Atomics.store(this.#board, RUNNING, 0);
-      if (end - first === this.#steps.length) this.#worth.took(performance.now() - this.#start);
+      const now = performance.now();
+      if (end - first === this.#steps.length) this.#worth.took(now - this.#start, now);
     }
   }
 

@@ -1,82 +1,110 @@
 // Whether it is worth sharing the next run among threads, found out by doing both. It depends on what a model asks for, how soon
 // runs follow each other (a helper that sleeps has to be woken) and what else the machine does: a helper that its system puts
-// aside in the middle of a part holds up all.
+// aside in the middle of a part holds up all, and a virtual machine's second core may be there only at times.
 //
-//   try shared ─► try alone ─► stay with what was faster; longer, the longer that has been so ─► try shared …
-//                     ▲             │
-//                     └─────────────┘ at once when shared runs begin to take longer than one alone
+//   try shared ─► try alone ─► go on with what was faster
+//     ▲            ▲                │           │
+//     │            └── shared: when it takes longer than one alone, or after many runs
+//     └─────────────── alone: after a short while
 
-const SHARED_RUNS = 8;
-const ALONE_RUNS = 5;
 /** Time of shared runs, in parts of the time alone, below which a second core is worth its power. */
 const WORTH = 0.9;
-const FIRST_STAY = 16;
-/** The longest stay alone: so many runs, or so many milliseconds of them. Shared runs are watched, and stay longer. */
-const MOST_ALONE_RUNS = 64;
-const MOST_ALONE_MS = 250;
-const LONGER_SHARED = 4;
+
+/**
+ * The least that shared runs are judged by, in runs and in milliseconds: the first one has to wake the helpers, and short runs
+ * of which one in hundreds is held up for some milliseconds are worth it all the same.
+ */
+const TRIAL = { runs: 3, ms: 4 };
+const WINDOW = { runs: 8, ms: 20 };
+const ALONE_TRIAL_RUNS = 3;
+
+/** A stay alone, at first and at most so many times as long; pauses count, as the machine may have changed in them. */
+const STAY_ALONE = { runs: 8, ms: 50 };
+const MOST_STAYS = 4;
+/** Windows of shared runs until one alone is timed again, at first and at most. */
+const FIRST_WINDOWS = 4;
+const MOST_WINDOWS = 64;
 
 export class Worth {
-  /** Whether to share the next run. */
-  #shares = true;
-  #isTrial = true;
-  /** Runs left until the next trial. */
-  #left = 0;
-  #stayAlone = FIRST_STAY;
-  #stayShared = FIRST_STAY;
-  /** Median of the last trial. */
-  #aloneMs = Infinity;
-  #alone: number[] = [];
-  /** Of up to SHARED_RUNS runs in a row. */
+  #phase: "try shared" | "try alone" | "shared" | "alone" = "try shared";
+  /** Runs of this phase or window, and their milliseconds. */
+  #runs = 0;
+  #ms = 0;
+  /** Milliseconds of a run: the mean of the last shared ones, the median of the last ones alone. */
   #sharedMs = 0;
-  #sharedRuns = 0;
+  #aloneMs = Infinity;
+  readonly #lastAlone = new Float64Array(STAY_ALONE.runs);
+  /** When the stay alone ends at the earliest: after so many runs, and at that time. */
+  #runsAlone = 0;
+  #until = 0;
+  #stays = 1;
+  #windows = FIRST_WINDOWS;
+  #windowsLeft = 0;
 
+  /** Whether to share the next run. */
   get shares(): boolean {
-    return this.#shares;
+    return this.#phase === "try shared" || this.#phase === "shared";
   }
 
-  /** Milliseconds of the run that `shares` was asked for. */
-  took(ms: number): void {
-    const isEnd = !this.#isTrial && --this.#left <= 0;
-    if (this.#shares) this.#tookShared(ms, isEnd);
-    else if (this.#isTrial) this.#tookAlone(ms);
-    else if (isEnd) this.#tryShared();
+  /** Milliseconds of the run that `shares` was asked for, and the time at its end. */
+  took(ms: number, now: number): void {
+    if (!this.shares) this.#lastAlone[this.#runs % STAY_ALONE.runs] = ms;
+    this.#runs++;
+    this.#ms += ms;
+    if (this.#phase === "try shared") this.#tookTrial(now);
+    else if (this.#phase === "shared") this.#tookShared();
+    else this.#tookAlone(now);
   }
 
-  #tookShared(ms: number, isEnd: boolean): void {
-    if (this.#sharedRuns === SHARED_RUNS) this.#sharedMs = this.#sharedRuns = 0;
-    this.#sharedMs += ms;
-    this.#sharedRuns++;
-    if (this.#sharedMs > SHARED_RUNS * this.#aloneMs) {
-      this.#stayShared = FIRST_STAY;
-      this.#tryAlone();
-    } else if (isEnd) {
-      this.#stayAlone = FIRST_STAY;
-      this.#tryShared();
-    } else if (this.#isTrial && this.#sharedRuns === SHARED_RUNS) this.#tryAlone();
+  #tookTrial(now: number): void {
+    const runs = this.#runsOf(TRIAL);
+    const isLost = this.#ms >= WORTH * runs * this.#aloneMs;
+    if (this.#runs < runs && !isLost) return;
+    this.#sharedMs = this.#ms / this.#runs;
+    if (this.#aloneMs === Infinity) this.#enter("try alone");
+    else this.#decide(!isLost, now);
   }
 
-  #tookAlone(ms: number): void {
-    if (this.#alone.push(ms) < ALONE_RUNS) return;
-    this.#aloneMs = this.#alone.sort((a, b) => a - b)[ALONE_RUNS >> 1];
-    this.#shares = this.#sharedMs < WORTH * this.#sharedRuns * this.#aloneMs;
-    this.#isTrial = false;
-    this.#left = this.#shares ? this.#stayShared : this.#stayAlone;
-    const most = Math.max(MOST_ALONE_RUNS, MOST_ALONE_MS / this.#aloneMs);
-    if (this.#shares) this.#stayShared = Math.min(2 * this.#left, LONGER_SHARED * most);
-    else this.#stayAlone = Math.min(2 * this.#left, most);
-    this.#sharedMs = this.#sharedRuns = 0;
+  #tookShared(): void {
+    const runs = this.#runsOf(WINDOW);
+    const isSlow = this.#ms > runs * this.#aloneMs;
+    if (this.#runs < runs && !isSlow) return;
+    this.#sharedMs = this.#ms / this.#runs;
+    if (!isSlow && --this.#windowsLeft > 0) this.#enter("shared");
+    else this.#enter("try alone");
   }
 
-  #tryShared(): void {
-    this.#isTrial = true;
-    this.#shares = true;
-    this.#sharedMs = this.#sharedRuns = 0;
+  #tookAlone(now: number): void {
+    const isTrial = this.#phase === "try alone";
+    if (isTrial ? this.#runs < ALONE_TRIAL_RUNS : this.#runs < this.#runsAlone || now < this.#until) return;
+    const last = this.#lastAlone.slice(0, this.#runs).sort();
+    this.#aloneMs = last[last.length >> 1];
+    if (isTrial) this.#decide(this.#sharedMs < WORTH * this.#aloneMs, now);
+    else this.#enter("try shared");
   }
 
-  #tryAlone(): void {
-    this.#isTrial = true;
-    this.#shares = false;
-    this.#alone = [];
+  #runsOf({ runs, ms }: { readonly runs: number; readonly ms: number }): number {
+    return Math.max(runs, Math.ceil(ms / this.#aloneMs));
+  }
+
+  /** The longer it has been so, the longer it may stay so. */
+  #decide(isWorth: boolean, now: number): void {
+    if (isWorth) {
+      this.#windowsLeft = this.#windows;
+      this.#windows = Math.min(2 * this.#windows, MOST_WINDOWS);
+      this.#stays = 1;
+      this.#enter("shared");
+    } else {
+      this.#until = now + this.#stays * STAY_ALONE.ms;
+      this.#runsAlone = this.#stays * STAY_ALONE.runs;
+      this.#stays = Math.min(2 * this.#stays, MOST_STAYS);
+      this.#windows = FIRST_WINDOWS;
+      this.#enter("alone");
+    }
+  }
+
+  #enter(phase: "try shared" | "try alone" | "shared" | "alone"): void {
+    this.#phase = phase;
+    this.#runs = this.#ms = 0;
   }
 }
