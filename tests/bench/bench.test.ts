@@ -14,7 +14,15 @@ import { agreements, entriesFor, type Result, requestOf } from "./compare.ts";
 import { document, type Report } from "./document.ts";
 import { mobilenetV2 } from "./growth.ts";
 import { COLUMNS } from "./models.ts";
-import { disagreementLines, ratiosTable, reasonLines, table, timesTable } from "./report.ts";
+import {
+  disagreementLines,
+  notSharedLines,
+  ratiosTable,
+  reasonLines,
+  table,
+  threadsTable,
+  timesTable,
+} from "./report.ts";
 import { median, timeInRounds } from "./rounds.ts";
 import { planar } from "./runtimes/session.ts";
 import { contestantNamed, type OpenRequest } from "./seat.ts";
@@ -118,10 +126,18 @@ test("charts are well-formed and have a mark for every value", () => {
 test("the document holds the tables, and the charts by name", () => {
   const report: Report = {
     ...{ machine: "a machine", node: "26.0.0", chromium: undefined, versions: { ort: "1.0" }, threads: 1, rounds: 3 },
-    ...{ load: [0.5, 1], peaks: [], results: RESULTS, cold: [], growth: [] },
+    ...{ load: [0.5, 1], peaks: [], results: RESULTS, sharing: [], sharedBy: 2, cold: [], growth: [] },
   };
   const text = document(report, "a.svg", "b.svg");
   assert.ok(text.includes(timesTable(RESULTS)) && text.includes("](a.svg)") && !text.includes("](b.svg)"));
+});
+
+test("the gain of threads is told apart from what the machine's cores gave", () => {
+  const names = { column: "mnv2_int8", contestant: "Bitwren simd", host: "node" } as const;
+  const gains = { oneMs: 12, sharedMs: 8, gains: [1.2, 1.5, 1.8, 1.9], limits: [1.1, 1.6, 1.95, 2] };
+  assert.match(threadsTable([{ ...names, ...gains }], 2), /\| +1\.65 \| +1\.85 \(2 of 4\) \| +1\.77 \|$/);
+  assert.match(threadsTable([{ ...names, ...gains, limits: [1, 1, 1, 1] }], 2), /\| +– \| +1\.00 \|$/);
+  assert.equal(notSharedLines([{ ...names, reason: "no" }]), ["Bitwren simd, Node, mnv2_int8: no"]);
 });
 
 test("NCHW is made of NHWC", () => {

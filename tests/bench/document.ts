@@ -4,7 +4,17 @@ import type { Peak } from "../../src/peak/peak.ts";
 import type { ColdStart } from "./cold.ts";
 import type { Result } from "./compare.ts";
 import type { GrowthPoint } from "./growth.ts";
-import { coldTable, disagreementLines, growthTable, ratiosTable, reasonLines, timesTable } from "./report.ts";
+import {
+  coldTable,
+  disagreementLines,
+  growthTable,
+  notSharedLines,
+  ratiosTable,
+  reasonLines,
+  threadsTable,
+  timesTable,
+} from "./report.ts";
+import type { NotShared, ThreadGain } from "./threads.ts";
 
 export interface Report {
   readonly machine: string;
@@ -20,6 +30,9 @@ export interface Report {
   readonly note?: string;
   readonly peaks: readonly Peak[];
   readonly results: readonly Result[];
+  /** What `sharedBy` threads bring. */
+  readonly sharing: readonly (ThreadGain | NotShared)[];
+  readonly sharedBy: number;
   readonly cold: readonly ColdStart[];
   readonly growth: readonly GrowthPoint[];
 }
@@ -36,9 +49,14 @@ largest resident memory of that process after ten more runs. Chromium: a fresh b
 open page to the label, files from a server on the same machine, and the largest resident memory of the page's renderer. Download:
 all that the page fetched but the model. Medians; in brackets the multiple of Bitwren's.`;
 
+const THREADS_METHOD = `In every round one thread and all take their turns; the gain is the quotient of one round's medians. Cores of a virtual machine are
+not always there for it alone: "models at once" is how many times as many runs as one model's are made by several models, each on a
+thread in a process of its own, right after. The gain stands a second time for the rounds (how many, in brackets) in which that was at
+least 0.95 of the number of cores.`;
+
 /** The sections that were measured, as Markdown: also what the command prints. */
 export function sections(report: Report): string[] {
-  const { results, cold, growth, peaks } = report;
+  const { results, sharing, sharedBy, cold, growth, peaks } = report;
   const parts: string[] = [];
   if (results.length > 0) {
     parts.push("## Time", timesTable(results));
@@ -54,6 +72,12 @@ export function sections(report: Report): string[] {
     );
     const reasons = reasonLines(results);
     if (reasons.length > 0) parts.push(`Not measured:\n${reasons.map((line) => `\n- ${line}`).join("")}`);
+  }
+  if (sharing.length > 0) {
+    const gains = sharing.filter((result) => "gains" in result);
+    const lines = notSharedLines(sharing).map((line) => `\n- ${line}`);
+    parts.push("## Threads", THREADS_METHOD, threadsTable(gains, sharedBy));
+    if (lines.length > 0) parts.push(`Not measured:\n${lines.join("")}`);
   }
   if (cold.length > 0) {
     parts.push("## Cold start, memory, download", COLD_METHOD, coldTable(cold));
@@ -93,7 +117,7 @@ export function document(report: Report, chart: string, growthChart: string): st
 npm ci
 npm run bench:peers                               # all of it; the first time it installs the peers into tests/bench
 npm run bench:peers -- --columns mnv2_int8 --hosts chromium --runtimes "Bitwren relaxed,LiteRT.js relaxed"
-npm run bench:peers -- --threads 2 --json peers.json
+npm run bench:peers -- --parts threads --sharedBy 2 --json threads.json
 \`\`\``,
     "It needs the models in `../shared/data/models` (or `--data DIR`) and, for the pages, an installed Chromium. `--help` lists the options.",
   ];

@@ -18,9 +18,10 @@ import { COLUMNS } from "./models.ts";
 import { PEERS, ROOT } from "./node_host.ts";
 import { CONTESTANTS } from "./runtimes/index.ts";
 import type { Host } from "./runtimes/session.ts";
-import { startBrowser } from "./seats.ts";
+import { type Browser, startBrowser } from "./seats.ts";
+import { measureThreads, type NotShared, type ThreadGain } from "./threads.ts";
 
-const PARTS = ["times", "cold", "growth"] as const;
+const PARTS = ["times", "threads", "cold", "growth"] as const;
 const COLD_ROUNDS = 5;
 
 const HELP = `npm run bench:peers [-- options]
@@ -29,7 +30,8 @@ const HELP = `npm run bench:peers [-- options]
   --columns ${COLUMNS.map(({ id }) => id).join(",")}
   --runtimes ${CONTESTANTS.map(({ name }) => `"${name}"`).join(",")}   all but scalar if not given
   --rounds N            interleaved rounds (7)
-  --threads N           (1)
+  --threads N           of all runtimes, for times and cold starts (1)
+  --sharedBy N          threads whose gain the part "threads" measures (2)
   --data DIR            folder with models/ (../shared/data)
   --json FILE           writes what was measured
   --from FILE           takes what such a file holds instead of measuring
@@ -44,6 +46,7 @@ const { values: options } = parseArgs({
     runtimes: { type: "string" },
     rounds: { type: "string", default: "7" },
     threads: { type: "string", default: "1" },
+    sharedBy: { type: "string", default: "2" },
     data: { type: "string", default: join(ROOT, "../shared/data") },
     json: { type: "string" },
     from: { type: "string" },
@@ -56,6 +59,8 @@ const { values: options } = parseArgs({
 const progress = (text: string) => console.error(text);
 const rounds = Number(options.rounds);
 const threads = Number(options.threads);
+const sharedBy = Number(options.sharedBy);
+const TIMING = { rounds, warmUpMs: 600, sample: { sampleMs: 8, samples: 12 } };
 
 async function packageOf(folder: string): Promise<{ version: string; dependencies: Record<string, string> }> {
   return JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
@@ -87,18 +92,41 @@ async function versionsOf(entries: readonly Entry[]): Promise<Record<string, str
   return versions;
 }
 
+/** Undefined, with the reason printed, where there is none. */
+function openBrowser(folder: string, hosts: readonly string[], isolated: boolean): Promise<Browser | undefined> {
+  if (!hosts.includes("chromium")) return Promise.resolve(undefined);
+  return startBrowser(folder, isolated).catch((error: Error) => {
+    progress(`Chromium does not start: ${error.message}`);
+    return undefined;
+  });
+}
+
+const chosenColumns = () => COLUMNS.filter(({ id }) => options.columns.split(",").includes(id));
+
 async function measureTimes(entries: readonly Entry[], folder: string, hosts: readonly string[]): Promise<Result[]> {
-  const settings = { folder, threads, rounds, warmUpMs: 600, sample: { sampleMs: 8, samples: 12 } };
-  const start = () =>
-    startBrowser(folder, threads > 1).catch((error: Error) => progress(`Chromium does not start: ${error.message}`));
-  const browser = hosts.includes("chromium") ? ((await start()) ?? undefined) : undefined;
+  const settings = { ...TIMING, folder, threads };
+  const browser = await openBrowser(folder, hosts, threads > 1);
   try {
     const results: Result[] = [];
-    for (const column of COLUMNS.filter(({ id }) => options.columns.split(",").includes(id))) {
+    for (const column of chosenColumns()) {
       progress(`${column.network} ${column.type} …`);
       results.push(...(await compareColumn(column, entries, settings, browser)));
     }
     return results;
+  } finally {
+    await browser?.close();
+  }
+}
+
+async function measureSharing(
+  entries: readonly Entry[],
+  folder: string,
+  hosts: readonly string[],
+): Promise<(ThreadGain | NotShared)[]> {
+  progress("threads …");
+  const browser = await openBrowser(folder, hosts, true);
+  try {
+    return await measureThreads(chosenColumns(), entries, { ...TIMING, folder, threads: sharedBy }, browser);
   } finally {
     await browser?.close();
   }
@@ -126,19 +154,19 @@ async function measure(folder: string): Promise<Report> {
   const parts = options.parts.split(",");
   const start = loadavg()[0];
   const peaks = await measurePeaks();
-  if (parts.includes("times") || parts.includes("cold")) {
-    await installPeers();
-    await prepareModels(options.data, folder, COLUMNS);
-  }
+  const hasPeers = parts.includes("times") || parts.includes("cold");
+  if (hasPeers) await installPeers();
+  if (hasPeers || parts.includes("threads")) await prepareModels(options.data, folder, COLUMNS);
   const results: Result[] = parts.includes("times") ? await measureTimes(entries, folder, hosts) : [];
+  const sharing = parts.includes("threads") ? await measureSharing(entries, folder, hosts) : [];
   const cold: ColdStart[] = parts.includes("cold") ? await measureCold(entries, folder) : [];
   const growth: GrowthPoint[] = parts.includes("growth") ? await measureGrowth(rounds, progress) : [];
   return {
     machine: `${cpus()[0].model}, ${cpus().length} cores`,
     node: process.versions.node,
     chromium: hosts.includes("chromium") ? await chromiumVersion(folder) : undefined,
-    versions: parts.includes("times") || parts.includes("cold") ? await versionsOf(entries) : {},
-    ...{ threads, rounds, load: [start, loadavg()[0]], peaks, results, cold, growth },
+    versions: hasPeers ? await versionsOf(entries) : {},
+    ...{ threads, rounds, load: [start, loadavg()[0]], peaks, results, sharing, sharedBy, cold, growth },
   };
 }
 
@@ -177,8 +205,10 @@ function unknownNames(): string[] {
 
 const unknown = unknownNames();
 if (options.help) console.log(HELP);
-else if (unknown.length > 0 || !(rounds >= 1) || !(threads >= 1)) {
-  console.error(unknown.length > 0 ? `there is no ${unknown.join(", ")}` : "rounds and threads are counts");
+else if (unknown.length > 0 || !(rounds >= 1 && threads >= 1 && sharedBy >= 2)) {
+  console.error(
+    unknown.length > 0 ? `there is no ${unknown.join(", ")}` : "rounds and threads are counts, sharedBy one from 2 on",
+  );
   console.error(HELP);
   process.exitCode = 2;
 } else if (options.from === undefined && !existsSync(options.data)) {

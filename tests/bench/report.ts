@@ -5,6 +5,7 @@ import { agreements, type Result } from "./compare.ts";
 import type { GrowthPoint } from "./growth.ts";
 import { COLUMNS } from "./models.ts";
 import { median, type Timing } from "./rounds.ts";
+import type { NotShared, ThreadGain } from "./threads.ts";
 
 /** A Markdown table with its columns aligned, numbers to the right. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -111,4 +112,41 @@ export function growthTable(points: readonly GrowthPoint[]): string {
     ]),
   );
   return table(["ms (GMAC/s)", ...resolutions.map(String)], rows);
+}
+
+/** Models at once, in parts of as many cores, from which on the cores count as there. */
+const CORES_THERE = 0.95;
+
+/**
+ * Times on one thread and on all, the gain, the gain of the rounds in which the cores were there, and what the cores gave;
+ * medians over the rounds.
+ */
+export function threadsTable(gains: readonly ThreadGain[], threads: number): string {
+  const rows = gains.map((gain) => {
+    const { network, type } = COLUMNS.find(({ id }) => id === gain.column)!;
+    const calm = gain.gains.filter((_, round) => gain.limits[round] >= CORES_THERE * threads);
+    return [
+      `${network} ${type}, ${keyOf(gain)}`,
+      digits(gain.oneMs),
+      digits(gain.sharedMs),
+      median(gain.gains).toFixed(2),
+      calm.length === 0 ? "–" : `${median(calm).toFixed(2)} (${calm.length} of ${gain.gains.length})`,
+      median(gain.limits).toFixed(2),
+    ];
+  });
+  const head = [
+    "median ms",
+    "1 thread",
+    `${threads} threads`,
+    "gain",
+    "with its cores there",
+    `${threads} models at once`,
+  ];
+  return table(head, rows);
+}
+
+export function notSharedLines(results: readonly (ThreadGain | NotShared)[]): string[] {
+  return results.flatMap((result) =>
+    "reason" in result ? [`${keyOf(result)}, ${result.column}: ${result.reason}`] : [],
+  );
 }
