@@ -23,3 +23,4 @@ export * from "./reduce/arg";
 export * from "./reduce/bytes";
 export * from "./reduce/words";
 export * from "./reduce/top_k";
+export * from "./photo/photo";

@@ -390,3 +390,31 @@ export class SoftmaxInt8 {
   /** log_softmax: scale of x. */
   inputScale: f32 = 0;
 }
+
+/** One pass of a photo's resize: photo_columns_u8, then photo_rows_u8. Run by src/input, in a memory of its own. */
+@unmanaged
+export class Photo {
+  x: usize = 0;
+  y: usize = 0;
+  /** A column (row) of y: the first one of x that it is made of, how many, and their weights; i32 all. */
+  taps: usize = 0;
+  tapsBytes: i32 = 0;
+  /** Of x. */
+  rowBytes: i32 = 0;
+  /** Of y. */
+  columns: i32 = 0;
+  /** Bytes a pixel between the passes: 1 or 4. */
+  planes: i32 = 0;
+  /** Columns: bytes a pixel of x. */
+  step: i32 = 0;
+  /** Rows: working memory, as long as a row of x. */
+  line: usize = 0;
+  /** Rows: 256 values for each channel of y. */
+  tables: usize = 0;
+  channels: i32 = 0;
+  /** Rows: a value has 1 << shift bytes. */
+  shift: i32 = 0;
+  /** Rows: the plane of the first channel, and from each to the next. */
+  firstPlane: i32 = 0;
+  planeStep: i32 = 0;
+}

@@ -3,7 +3,8 @@
 import { WrenError } from "./format/errors.ts";
 import { portData, portElements } from "./format/types.ts";
 import { type Classification, Classifier } from "./input/classifier.ts";
-import type { ImageSource } from "./input/pixels.ts";
+import { type ImageSource, PixelReader } from "./input/pixels.ts";
+import { photoKernels } from "./photo_kernels.ts";
 import type { Build, BuildName } from "./runtime/builds.ts";
 import type { DeliveryOptions } from "./runtime/delivery.ts";
 import { RuntimeModel } from "./runtime/model.ts";
@@ -43,7 +44,8 @@ export interface ClassifyOptions {
 
 /** A model ready to run; made by loadModel. */
 export class Model extends RuntimeModel {
-  #classifier: Classifier | undefined;
+  readonly #reader = new PixelReader();
+  #classifier: Promise<Classifier> | undefined;
 
   static async load(source: ModelSource, options: LoadOptions): Promise<Model> {
     const parts = await RuntimeModel.prepare(source, options);
@@ -61,9 +63,10 @@ export class Model extends RuntimeModel {
    * Throws WrenError NOT_A_CLASSIFIER, BAD_INPUT, NOT_FINITE, DISPOSED, KERNEL_TRAP, WORKER_LOST.
    */
   async classify(image: ImageSource, options: ClassifyOptions = {}): Promise<Classification[]> {
-    this.#classifier ??= new Classifier(this.plan);
-    const outputs = this.run(await this.#classifier.prepare(image));
-    return this.#classifier.rank(outputs[this.#classifier.output] as ArrayLike<number>, options.topK ?? 5);
+    this.#classifier ??= photoKernels(this.build).then((kernels) => new Classifier(this.plan, kernels));
+    const [classifier, pixels] = await Promise.all([this.#classifier, this.#reader.read(image)]);
+    const outputs = this.run(classifier.prepare(pixels));
+    return classifier.rank(outputs[classifier.output] as ArrayLike<number>, options.topK ?? 5);
   }
 
   /**
@@ -71,13 +74,12 @@ export class Model extends RuntimeModel {
    * that all later ones take: some 30 to 200 ms. Throws WrenError DISPOSED, KERNEL_TRAP, WORKER_LOST.
    */
   async warmup(): Promise<void> {
-    // The kind of array that photos have here: the resizer is optimised for what it has seen.
-    const pixels = new (typeof ImageData === "undefined" ? Uint8Array : Uint8ClampedArray)(4 * 512 * 320);
+    const pixels = new Uint8Array(4 * 512 * 320);
     let height = 320;
     const { inputs } = this.plan;
     const zeros = Object.fromEntries(inputs.map((port) => [port.name, portData(port.dtype, portElements(port))]));
     await runUntilSteady(async () => {
-      // Every photo of another size than the one before, for which the resizer makes new tables.
+      // Every photo of another size than the one before, for which new tables are made.
       height ^= 64;
       try {
         await this.classify({ data: pixels.subarray(0, 4 * 512 * height), width: 512, height });

@@ -47,7 +47,7 @@ export async function readSamples(
   const values: Float32Array[] = [];
   try {
     for (const file of files) {
-      values.push(read(await readPhoto(join(folder, file))).slice());
+      values.push((await read(await readPhoto(join(folder, file)))).slice());
       progress.update(values.length);
     }
   } finally {

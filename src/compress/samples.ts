@@ -3,8 +3,10 @@
 import type { Preprocessing } from "../format/types.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { TensorData } from "../graph/tensor.ts";
+import { chooseBuild } from "../index.ts";
 import { ImageInput } from "../input/image_input.ts";
 import type { PixelImage } from "../input/pixels.ts";
+import { photoKernels } from "../photo_kernels.ts";
 import { QuantizeError } from "./errors.ts";
 
 export interface Samples {
@@ -31,12 +33,17 @@ export function spread(samples: Samples, count: number): Samples {
  * Photo -> values of the graph's only input, a float image, made as the runtime makes them. The array is overwritten by the next
  * photo. Throws QuantizeError unless the graph takes one float image.
  */
-export function photoReader(graph: Graph, preprocessing: Preprocessing): (photo: PixelImage) => Float32Array {
+export function photoReader(graph: Graph, preprocessing: Preprocessing): (photo: PixelImage) => Promise<Float32Array> {
   const [port, ...others] = graph.inputs;
   const type = port && graph.tensors[port.tensor];
   if (type?.dtype !== "f32" || others.length > 0) {
     throw new QuantizeError("photos fit models with one float image as input: give other models their values as .npy");
   }
-  const input = new ImageInput({ name: port.name, dtype: "f32", shape: type.shape, address: 0 }, preprocessing);
-  return (photo) => input.prepare(photo) as Float32Array;
+  const image = { name: port.name, dtype: "f32", shape: type.shape, address: 0 } as const;
+  const open = async () => new ImageInput(image, preprocessing, await photoKernels(await chooseBuild("auto")));
+  let input: Promise<ImageInput> | undefined;
+  return async (photo) => {
+    input ??= open();
+    return (await input).prepare(photo) as Float32Array;
+  };
 }

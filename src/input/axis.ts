@@ -21,12 +21,9 @@ export interface AxisPlan {
 
 export interface Axis {
   readonly length: number;
-  /** First source pixel, and number of source pixels, of every kept pixel. */
-  readonly starts: Int32Array;
-  readonly counts: Int32Array;
-  /** `taps` weights a kept pixel; they sum to about 2^22. */
-  readonly weights: Int32Array;
-  readonly taps: number;
+  /** `stride` numbers a kept pixel, as the kernels read them: its first source pixel, how many there are, and their weights. */
+  readonly taps: Int32Array<ArrayBuffer>;
+  readonly stride: number;
 }
 
 /** The two axes of a photo of width x height for an input of [columns, rows] pixels. */
@@ -65,36 +62,31 @@ function cropThenResize(size: number, length: number, factor: number): AxisPlan 
   return { from: (size - cut) >> 1, size: cut, scaled: length, skip: 0, length };
 }
 
+/** The weights of a kept pixel sum to about 2^22. */
 export function tabulate({ from, size, scaled, skip, length }: AxisPlan, filter: Preprocessing["filter"]): Axis {
   const scale = size / scaled;
-  const stretch = filter === "antialias" && scale > 1 ? scale : 1;
-  const taps = filter === "nearest" ? 1 : Math.ceil(stretch) * 2 + 1;
-  const axis = {
-    length,
-    starts: new Int32Array(length),
-    counts: new Int32Array(length).fill(1),
-    weights: new Int32Array(length * taps).fill(filter === "nearest" ? 1 << WEIGHT_BITS : 0),
-    taps,
-  };
-  const triangle = new Float64Array(taps);
-  for (let i = 0; i < length; i++) {
+  const radius = filter === "antialias" && scale > 1 ? scale : 1;
+  const stride = 2 + (filter === "nearest" ? 1 : Math.ceil(radius) * 2 + 1);
+  const taps = new Int32Array(length * stride);
+  const triangle = new Float64Array(stride);
+  for (let i = 0, at = 0; i < length; i++, at += stride) {
     const center = (i + skip + 0.5) * scale;
     if (filter === "nearest") {
-      axis.starts[i] = from + Math.min(size - 1, Math.floor(center));
+      taps[at] = from + Math.min(size - 1, Math.floor(center));
+      taps[at + 1] = 1;
+      taps[at + 2] = 1 << WEIGHT_BITS;
       continue;
     }
-    const first = Math.max(0, Math.trunc(center - stretch + 0.5));
-    const count = Math.min(size, Math.trunc(center + stretch + 0.5)) - first;
+    const first = Math.max(0, Math.trunc(center - radius + 0.5));
+    const count = Math.min(size, Math.trunc(center + radius + 0.5)) - first;
     let sum = 0;
     for (let k = 0; k < count; k++) {
-      triangle[k] = Math.max(0, 1 - Math.abs((k + first - center + 0.5) * (1 / stretch)));
+      triangle[k] = Math.max(0, 1 - Math.abs((k + first - center + 0.5) * (1 / radius)));
       sum += triangle[k];
     }
-    for (let k = 0; k < count; k++) {
-      axis.weights[i * taps + k] = Math.trunc(0.5 + (triangle[k] / sum) * (1 << WEIGHT_BITS));
-    }
-    axis.starts[i] = from + first;
-    axis.counts[i] = count;
+    taps[at] = from + first;
+    taps[at + 1] = count;
+    for (let k = 0; k < count; k++) taps[at + 2 + k] = Math.trunc(0.5 + (triangle[k] / sum) * (1 << WEIGHT_BITS));
   }
-  return axis;
+  return { length, taps, stride };
 }

@@ -2,8 +2,8 @@
 
 import { WrenError } from "../format/errors.ts";
 import { type Plan, type Port, portElements } from "../format/types.ts";
-import { ImageInput, type InputValues } from "./image_input.ts";
-import { type ImageSource, PixelReader } from "./pixels.ts";
+import { ImageInput, type InputValues, type PhotoKernels } from "./image_input.ts";
+import type { PixelImage } from "./pixels.ts";
 import { topK } from "./top_k.ts";
 
 export interface Classification {
@@ -19,12 +19,11 @@ export class Classifier {
   readonly output: string;
   readonly #labels: readonly string[];
   readonly #input: ImageInput;
-  readonly #reader = new PixelReader();
   readonly #port: Port;
   readonly #scores: Float64Array;
 
   /** Throws WrenError NOT_A_CLASSIFIER: it takes one image input that the file says how to fill, and one score a class. */
-  constructor({ inputs, outputs, preprocessing, labels }: Plan) {
+  constructor({ inputs, outputs, preprocessing, labels }: Plan, kernels: PhotoKernels) {
     const [port] = outputs;
     const classes = portElements(port);
     const isScores = outputs.length === 1 && classes > 1 && port.shape.filter((dim) => dim > 1).length === 1;
@@ -41,16 +40,15 @@ export class Classifier {
         "the model file does not say how a photo becomes its input: compile it with --mean and --std, or use run()",
       );
     }
-    this.#input = new ImageInput(inputs[0], preprocessing);
+    this.#input = new ImageInput(inputs[0], preprocessing, kernels);
     this.output = port.name;
     this.#port = port;
     this.#labels = labels ?? [];
     this.#scores = new Float64Array(classes);
   }
 
-  /** The model's input values for the image; they are overwritten by the next one. Throws WrenError BAD_INPUT. */
-  async prepare(image: ImageSource): Promise<InputValues> {
-    const pixels = await this.#reader.read(image);
+  /** The model's input values for the image; they are overwritten by the next one. Throws WrenError BAD_INPUT, OUT_OF_MEMORY. */
+  prepare(pixels: PixelImage): InputValues {
     return this.#input.prepare(pixels);
   }
 

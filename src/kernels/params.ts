@@ -137,6 +137,22 @@ export const STRUCTS = {
     ...{ x: "ptr", y: "ptr", columns: "i32", table: "ptr" },
     ...{ outputScale: "f32", zeroPoint: "i32", inputScale: "f32" },
   }),
+  Photo: struct({
+    x: "ptr",
+    y: "ptr",
+    taps: "ptr",
+    tapsBytes: "i32",
+    rowBytes: "i32",
+    columns: "i32",
+    planes: "i32",
+    step: "i32",
+    line: "ptr",
+    tables: "ptr",
+    channels: "i32",
+    shift: "i32",
+    firstPlane: "i32",
+    planeStep: "i32",
+  }),
 } as const;
 
 export type StructName = keyof typeof STRUCTS;

@@ -29,6 +29,7 @@ const KERNELS: Readonly<Record<StructName, string>> = {
   Resample: "resample_f32",
   ResizeBilinear: "resize_bilinear_f32 resize_bilinear_i8",
   TopK: "top_k_f32 top_k_i32 top_k_i8",
+  Photo: "photo_columns_u8 photo_rows_u8",
   Where: "where_32 where_8",
 };
 

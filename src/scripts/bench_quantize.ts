@@ -50,7 +50,7 @@ interface Row {
 
 function samplesOf(graph: Graph, preprocessing: Preprocessing, photos: readonly Photo[]): Samples {
   const read = photoReader(graph, preprocessing);
-  return { count: photos.length, read: (i) => [read(photos[i].pixels)] };
+  return { count: photos.length, read: async (i) => [await read(photos[i].pixels)] };
 }
 
 /** Top-1 in percent. */

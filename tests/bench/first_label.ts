@@ -183,7 +183,9 @@ async function measure(data: string, rounds: number): Promise<void> {
     }
     const version = browser.context.browser()?.version();
     const loads = `load of the machine ${load.toFixed(1)} before, ${loadavg()[0].toFixed(1)} after`;
-    console.log(`Chromium ${version}, ${cpus()[0].model}, ${cpus().length} cores, ${build} build; ${loads}; ${rounds} rounds`);
+    console.log(
+      `Chromium ${version}, ${cpus()[0].model}, ${cpus().length} cores, ${build} build; ${loads}; ${rounds} rounds`,
+    );
     console.log(`The label: ${reports.fast[0].label}\n`);
     for (const name of PAGES) console.log(`${breakdown(name, reports[name])}\n`);
     const labelMs = median(reports.fast.map(({ marks }) => marks.label));

@@ -5,7 +5,9 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readPhoto } from "../../src/image/decode.ts";
+import { chooseBuild } from "../../src/index.ts";
 import { ImageInput } from "../../src/input/image_input.ts";
+import { photoKernels } from "../../src/photo_kernels.ts";
 import type { ElementType, InputSpec } from "./runtimes/session.ts";
 
 export type Format = "wren" | "tflite" | "onnx" | "tfjs";
@@ -60,7 +62,7 @@ export async function readPhotos(data: string, { input }: Column): Promise<Uint8
   const folder = join(data, "images/crops_224");
   const port = { name: "pixels", dtype: "u8", shape: input.shape, address: 0 } as const;
   const stretch = { fit: "stretch", resizeTo: 0, filter: "antialias", color: "rgb", mean: [0], std: [1] } as const;
-  const photos = new ImageInput(port, stretch);
+  const photos = new ImageInput(port, stretch, await photoKernels(await chooseBuild("auto")));
   const parts: Buffer[] = [];
   for (const name of (await readdir(folder)).sort()) {
     parts.push(Buffer.from(photos.prepare(await readPhoto(join(folder, name)))));
