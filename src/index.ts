@@ -60,7 +60,7 @@ export class Model extends RuntimeModel {
   /**
    * The best classes of a photo, best first: resized, cropped and normalised as the model file says. `image`: 8-bit gray, RGB
    * or RGBA pixels ({data, width, height}, such as ImageData); in browsers also whatever a canvas can draw, or a Blob.
-   * Throws WrenError NOT_A_CLASSIFIER, BAD_INPUT, NOT_FINITE, DISPOSED, KERNEL_TRAP, WORKER_LOST.
+   * Throws WrenError NOT_A_CLASSIFIER, BAD_INPUT, OUT_OF_MEMORY, NOT_FINITE, DISPOSED, KERNEL_TRAP, WORKER_LOST.
    */
   async classify(image: ImageSource, options: ClassifyOptions = {}): Promise<Classification[]> {
     this.#classifier ??= photoKernels(this.build).then((kernels) => new Classifier(this.plan, kernels));
