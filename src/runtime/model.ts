@@ -15,10 +15,11 @@ import {
   portElements,
   type Step,
 } from "../format/types.ts";
-import { type Build, type BuildName, chooseBuild, instantiateKernels, type Kernel } from "./builds.ts";
+import { type Build, type BuildName, chooseFrom, instantiateKernels, type Kernel, usesDot } from "./builds.ts";
 import type { DeliveryOptions } from "./delivery.ts";
 import { type ByteReader, isAddress, type ModelSource, openSource } from "./source.ts";
 import type { Reserved, Team } from "./threads.ts";
+import { BINARIES } from "./wasm_inline.ts";
 
 /** What a model is made of: its plan, its weights in place in the memory, the kernels over that memory. */
 export interface Parts {
@@ -134,10 +135,15 @@ export class RuntimeModel {
     const opening = open(source, options);
     try {
       const threading = threads > 1 ? await import("./threads.ts") : undefined;
-      const building = typeof wanted === "string" ? chooseBuild(wanted) : wanted;
+      let planKnown!: (needsDot: boolean) => void;
+      const needsDot = new Promise<boolean>((resolve) => {
+        planKnown = resolve;
+      });
+      const building = typeof wanted === "string" ? chooseFrom(wanted, BINARIES, needsDot) : wanted;
       let memory!: WebAssembly.Memory;
       let reserved: Reserved | undefined;
       const place = (plan: Plan) => {
+        planKnown(usesDot(plan.kernels));
         reserved = threading?.reserve(plan, threads);
         memory = reserved?.memory ?? allocate(plan);
         return new Uint8Array(memory.buffer, MEMORY_BASE, plan.memory.arena - MEMORY_BASE);
@@ -149,6 +155,12 @@ export class RuntimeModel {
         }),
       );
       const [build, file] = await Promise.all([building, reading]);
+      if (!build.isDotExact && (await needsDot)) {
+        throw new WrenError(
+          "BUILD_UNAVAILABLE",
+          'this build is that of a float model and inexact for int8 on this machine: load this model with the build "auto"',
+        );
+      }
       const team = await threading?.startTeam(file.plan, build, reserved);
       const kernels = team?.kernels ?? (await instantiateKernels(build, memory));
       const threadsReason = reserved?.reason ?? "more were not asked for";
