@@ -20,7 +20,7 @@ const MAGIC = 0x4e455257; // "WREN"
 const HEADER_BYTES = 48;
 const CHECKED_FROM = 16;
 const SECTIONS = ["plan", "data", "golden"] as const;
-/** What is read only for the checksum passes through a buffer of this size. */
+/** Files are read in pieces of this size; a multiple of four. */
 const PIECE_BYTES = 65536;
 
 const FNV_OFFSET = 0x811c9dc5;
@@ -97,12 +97,15 @@ export async function streamModel(
   let at = HEADER_BYTES;
   let last: Uint8Array = start.subarray(CHECKED_FROM);
   let hash = hashWords(FNV_OFFSET, last);
+  // In pieces, so that what is here is summed up while the next bytes are on their way.
   const take = async (into: Uint8Array) => {
-    const count = await read(into);
-    at += count;
-    if (count < into.length) throw wrongLength(header, `has ${at}`);
-    last = into;
-    hash = hashWords(hash, into);
+    for (let from = 0; from < into.length; from += PIECE_BYTES) {
+      last = into.subarray(from, from + PIECE_BYTES);
+      const count = await read(last);
+      at += count;
+      if (count < last.length) throw wrongLength(header, `has ${at}`);
+      hash = hashWords(hash, last);
+    }
   };
 
   const front = allocate(data.offset - HEADER_BYTES);

@@ -2,8 +2,8 @@
 
 import { WrenError } from "../format/errors.ts";
 
-/** Files are read in pieces of this size. */
-const PIECE_BYTES = 2 ** 20;
+/** So much of a file is read without a pause. */
+const PAUSE_BYTES = 2 ** 20;
 
 export type ModelSource = string | URL | Response | Blob | ArrayBuffer | ArrayBufferView;
 
@@ -130,14 +130,18 @@ function openFile(source: string | URL): Opened {
   const fs = process.getBuiltinModule("node:fs");
   const path = typeof source === "string" && source.startsWith("file:") ? new URL(source) : source;
   const file = fs.openSync(path, "r");
+  let sincePause = 0;
   return {
     async read(into) {
       let filled = 0;
       while (filled < into.length) {
-        const count = fs.readSync(file, into, filled, Math.min(into.length - filled, PIECE_BYTES), null);
+        const count = fs.readSync(file, into, filled, Math.min(into.length - filled, PAUSE_BYTES), null);
         if (count === 0) break;
         filled += count;
-        if (filled < into.length) await new Promise((go) => setImmediate(go));
+        sincePause += count;
+        if (sincePause < PAUSE_BYTES) continue;
+        sincePause = 0;
+        await new Promise((go) => setImmediate(go));
       }
       return filled;
     },

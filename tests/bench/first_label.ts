@@ -36,13 +36,6 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 const html = (head: string) => `<!doctype html><meta charset="utf-8"><title>bench</title>${head}`;
-const preload = (href: string) => `<link rel="preload" as="fetch" crossorigin href="${href}">`;
-
-/** What the fast page asks for before any script runs. Which build it needs depends on the machine. */
-const early = (build: string) =>
-  `<link rel="modulepreload" href="/bitwren/slim.js">${preload("/model.wren")}` +
-  `${preload(`/bitwren/${build}.wasm`)}${preload("/photo.jpg")}`;
-
 interface Report {
   readonly label: string;
   /** Milliseconds since the navigation began, in the order of time. */
@@ -103,11 +96,11 @@ async function makeModel(data: string): Promise<Uint8Array> {
   return compileGraph(importTflite(await readData(data, MODEL), { name: "MobileNetV2" }), { labels, goldens: 0 });
 }
 
-async function readFiles(data: string, build: string): Promise<Map<string, Uint8Array | string>> {
+async function readFiles(data: string): Promise<Map<string, Uint8Array | string>> {
   const page = (name: string) => readFile(join(ROOT, "tests/bench/page", name));
   const script = (name: string) => `<script type="module" src="/${name}.js"></script>`;
   const files = new Map<string, Uint8Array | string>([
-    ["/fast", html(early(build) + script("classify"))],
+    ["/fast", html(`<link rel="modulepreload" href="/bitwren/slim.js">${script("classify")}`)],
     ["/plain", html(script("plain"))],
     ["/empty", html(script("empty"))],
     ["/model.wren", await makeModel(data)],
@@ -151,7 +144,7 @@ async function buildOf({ context }: Browser): Promise<string> {
   }
 }
 
-/** Every mark's time since the mark before: median, and that of the visit with the earliest label. */
+/** When each mark was made: the median, and in the visit with the earliest label. */
 function breakdown(name: string, reports: readonly Report[]): string {
   const marks = Object.entries(reports[0].marks)
     .sort(([, a], [, b]) => a - b)
@@ -173,7 +166,7 @@ async function measure(data: string, rounds: number): Promise<void> {
   let site: Site | undefined;
   try {
     const build = await buildOf(browser);
-    site = await startSite(await readFiles(data, build));
+    site = await startSite(await readFiles(data));
     const reports: Record<(typeof PAGES)[number], Report[]> = { fast: [], plain: [], empty: [] };
     for (let round = -VISITS_BEFORE; round < rounds; round++) {
       for (const name of PAGES) {
