@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { build as bundle } from "esbuild";
 import { withWorkerd } from "../workerd.ts";
-import { type Answer, COMMAND, WORKERD } from "./program.ts";
+import { type Answer, COMMAND, COMMAND_WORKER, WORKERD } from "./program.ts";
 import { tool } from "./project.ts";
 
 export interface HostAnswers {
@@ -27,13 +27,21 @@ export const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   "Node 26 arm64": [...QEMU, tool("node-arm64/bin/node"), "program.mjs"],
 };
 
+/** Those that are tried with createWorker() too. */
+export const WORKER_COMMANDS = ["Node 20", "Node 26", "Deno", "Bun"] as const;
+
 const distBytes = async (project: string, name: string) =>
   (await stat(join(project, "node_modules/bitwren/build/dist", name))).size;
 
-export async function runCommand([file, ...args]: readonly string[], project: string): Promise<HostAnswers> {
-  await writeFile(join(project, "program.mjs"), COMMAND);
+/** `entry`: of the package, `bitwren.js` or `worker.js`. */
+export async function runCommand(
+  [file, ...args]: readonly string[],
+  project: string,
+  entry: "bitwren.js" | "worker.js",
+): Promise<HostAnswers> {
+  await writeFile(join(project, "program.mjs"), entry === "worker.js" ? COMMAND_WORKER : COMMAND);
   const { stdout } = await run(file, args, { cwd: project, timeout: 300_000 });
-  return { answers: JSON.parse(stdout) as Answer[], bundleBytes: await distBytes(project, "bitwren.js") };
+  return { answers: JSON.parse(stdout) as Answer[], bundleBytes: await distBytes(project, entry) };
 }
 
 /** Bundled as wrangler bundles: by the condition workerd, with wasm left to the host. */
@@ -46,12 +54,12 @@ export async function runWorkerd(project: string): Promise<HostAnswers> {
     bundle: true,
     format: "esm",
     conditions: ["workerd", "worker", "browser"],
-    external: ["*.wasm", "*.wren", "*.u8"],
+    external: ["*.wasm", "*.wren", "*.i8"],
   });
   const dist = join(project, "node_modules/bitwren/build/dist");
   const wasm = (await readdir(dist)).filter((name) => name.endsWith(".wasm"));
   for (const name of wasm) await cp(join(dist, name), join(project, name));
-  return withWorkerd(project, { wasm, data: ["model.wren", "photos.u8"] }, async (url) => {
+  return withWorkerd(project, { wasm, data: ["model.wren", "inputs.i8"] }, async (url) => {
     const answers = await firstResponse(url);
     const sizes = await Promise.all(
       ["worker.js", ...wasm].map(async (name) => (await readFile(join(project, name))).length),

@@ -5,19 +5,28 @@ import { execFileSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { COMMANDS, type HostAnswers, runCommand, runWorkerd } from "./commands.ts";
-import { BUNDLERS, PAGES, visitBundle, visitPage, visitViteDev } from "./pages.ts";
+import { COMMANDS, type HostAnswers, runCommand, runWorkerd, WORKER_COMMANDS } from "./commands.ts";
+import { BUNDLERS, ENTRIES, PAGES, visitBundle, visitPage, visitViteDev } from "./pages.ts";
 import type { Answer } from "./program.ts";
-import { goldenBits, installScripts, installTools, packProject, tool } from "./project.ts";
+import { goldenCase, installScripts, installTools, packProject, tool } from "./project.ts";
 
 type Host = readonly [name: string, run: (project: string) => Promise<HostAnswers>];
 
 const HOSTS: readonly Host[] = [
-  ...Object.entries(COMMANDS).map(([name, command]): Host => [name, (project) => runCommand(command, project)]),
+  ...Object.entries(COMMANDS).map(
+    ([name, command]): Host => [name, (project) => runCommand(command, project, "bitwren.js")],
+  ),
+  ...WORKER_COMMANDS.map(
+    (name): Host => [`${name}, createWorker`, (project) => runCommand(COMMANDS[name], project, "worker.js")],
+  ),
   ["workerd", runWorkerd],
   ...Object.entries(PAGES).map(([name, kind]): Host => [name, (project) => visitPage(kind, project)]),
-  ["Vite dev", visitViteDev],
-  ...Object.entries(BUNDLERS).map(([name, bundle]): Host => [name, (project) => visitBundle(bundle, project)]),
+  ...ENTRIES.flatMap((entry): Host[] => [
+    [`Vite dev, ${entry}`, (project) => visitViteDev(project, entry)],
+    ...Object.entries(BUNDLERS).map(
+      ([name, bundle]): Host => [`${name}, ${entry}`, (project) => visitBundle(bundle, project, entry)],
+    ),
+  ]),
 ];
 
 /** Where relaxed SIMD is missing or inexact, "auto" has to do without it, and says so. */
@@ -49,8 +58,9 @@ installTools();
 const folder = await mkdtemp(join(tmpdir(), "bitwren-hosts-"));
 let failed = 0;
 try {
-  const { tarball, copy } = await packProject(folder);
-  const golden = await goldenBits();
+  const golden = await goldenCase();
+  console.log(`compared with the golden answers of ${golden.name}`);
+  const { tarball, copy } = await packProject(folder, golden);
   const scripts = await installScripts(join(folder, "installed"));
   console.log(`install scripts: ${scripts.length === 0 ? "none" : scripts.join(", ")}`);
   const assets = ["scalar.wasm", "simd.wasm", "relaxed.wasm", "probe.wasm", "global.js", "worker_host.js"];
@@ -72,7 +82,7 @@ try {
       const project = await copy(name);
       const { answers, bundleBytes } = await run(project);
       for (const answer of answers) {
-        const { passes, text } = verdict(answer, golden);
+        const { passes, text } = verdict(answer, golden.bits);
         if (!passes) failed++;
         const build = answer.asked === "auto" ? `auto (${answer.build})` : answer.asked;
         const ms = answer.asked === "auto" ? answer.ms.toFixed(0) : "";

@@ -2,7 +2,7 @@
 
 import { execFile, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { extname, join } from "node:path";
 import { promisify } from "node:util";
@@ -55,7 +55,7 @@ async function servedData(project: string): Promise<[string, ServedFile][]> {
   });
   return [
     ["/model.wren", await binary("model.wren")],
-    ["/photos.u8", await binary("photos.u8")],
+    ["/inputs.i8", await binary("inputs.i8")],
   ];
 }
 
@@ -86,50 +86,80 @@ const node = (project: string, code: string) =>
   run(process.execPath, ["--input-type=module", "-e", code], { cwd: project });
 const url = (path: string) => JSON.stringify(`file://${tool(path)}`);
 
-/** Each writes out/ from page.js. */
-export const BUNDLERS: Readonly<Record<string, (project: string) => Promise<unknown>>> = {
-  "Vite build": (project) =>
-    node(
-      project,
-      `import { build } from ${url("vite/dist/node/index.js")};
-      await build({ logLevel: "error", build: { outDir: "out" } });`,
-    ),
-  webpack: (project) =>
-    node(
-      project,
-      `import webpack from ${url("webpack/lib/index.js")};
-      webpack({ mode: "production", entry: "./page.js", context: process.cwd(), performance: { hints: false },
-        output: { path: process.cwd() + "/out", filename: "page.js" } }, (error, stats) => {
-        if (error || stats.hasErrors()) { console.error(error ?? stats.toString("errors-only")); process.exitCode = 1; }
-      });`,
-    ),
-  esbuild: (project) =>
-    run(tool(".bin/esbuild"), ["page.js", "--bundle", "--minify", "--format=esm", "--outfile=out/page.js"], {
-      cwd: project,
-    }),
-  Rollup: (project) => {
-    const entry = createRequire(join(project, "x.js")).resolve("bitwren");
-    return node(
-      project,
-      `import { rollup } from ${url("rollup/dist/es/rollup.js")};
-      const resolve = { name: "resolve", resolveId: (id) => (id === "bitwren" ? ${JSON.stringify(entry)} : null) };
-      const made = await rollup({ input: "page.js", plugins: [resolve] });
-      await made.write({ dir: "out", format: "es" });`,
-    );
+/** What a page imports. */
+export const ENTRIES = ["bitwren", "bitwren/slim"] as const;
+type Entry = (typeof ENTRIES)[number];
+
+interface Bundler {
+  /** Writes out/ from page.js, which imports the entry. */
+  readonly bundle: (project: string, entry: Entry) => Promise<unknown>;
+  /** Leaves `new URL("./simd.wasm", import.meta.url)` as it is: the files are to be copied beside what it writes. */
+  readonly leavesAssets?: true;
+}
+
+export const BUNDLERS: Readonly<Record<string, Bundler>> = {
+  "Vite build": {
+    bundle: (project) =>
+      node(
+        project,
+        `import { build } from ${url("vite/dist/node/index.js")};
+        await build({ logLevel: "error", build: { outDir: "out" } });`,
+      ),
+  },
+  webpack: {
+    bundle: (project) =>
+      node(
+        project,
+        `import webpack from ${url("webpack/lib/index.js")};
+        webpack({ mode: "production", entry: "./page.js", context: process.cwd(), performance: { hints: false },
+          output: { path: process.cwd() + "/out", filename: "page.js" } }, (error, stats) => {
+          if (error || stats.hasErrors()) { console.error(error ?? stats.toString("errors-only")); process.exitCode = 1; }
+        });`,
+      ),
+  },
+  esbuild: {
+    bundle: (project) =>
+      run(tool(".bin/esbuild"), ["page.js", "--bundle", "--minify", "--format=esm", "--outfile=out/page.js"], {
+        cwd: project,
+      }),
+    leavesAssets: true,
+  },
+  Rollup: {
+    bundle: (project, entry) => {
+      const file = createRequire(join(project, "x.js")).resolve(entry);
+      return node(
+        project,
+        `import { rollup } from ${url("rollup/dist/es/rollup.js")};
+        const resolve = { name: "resolve", resolveId: (id) => (id === "${entry}" ? ${JSON.stringify(file)} : null) };
+        const made = await rollup({ input: "page.js", plugins: [resolve] });
+        await made.write({ dir: "out", format: "es" });`,
+      );
+    },
+    leavesAssets: true,
   },
 };
 
-const writePage = async (project: string) => {
-  await writeFile(join(project, "page.js"), PAGE);
+const writePage = async (project: string, entry: Entry) => {
+  await writeFile(join(project, "page.js"), PAGE.replace('"bitwren"', JSON.stringify(entry)));
   await writeFile(join(project, "index.html"), html('<script type="module" src="/page.js"></script>'));
 };
 
+/** What users of such a bundler do: `cp node_modules/bitwren/build/dist/{scalar,simd,relaxed}.wasm out/`. */
+async function copyAssets(project: string): Promise<void> {
+  await mkdir(join(project, "out"), { recursive: true });
+  for (const name of ["scalar.wasm", "simd.wasm", "relaxed.wasm"]) {
+    await copyFile(join(project, "node_modules/bitwren/build/dist", name), join(project, "out", name));
+  }
+}
+
 export async function visitBundle(
-  bundle: (project: string) => Promise<unknown>,
+  { bundle, leavesAssets }: Bundler,
   project: string,
+  entry: Entry,
 ): Promise<HostAnswers> {
-  await writePage(project);
-  await bundle(project);
+  await writePage(project, entry);
+  await bundle(project, entry);
+  if (leavesAssets && entry === "bitwren/slim") await copyAssets(project);
   const out = join(project, "out");
   const files = new Map<string, ServedFile>(await servedData(project));
   let bundleBytes = 0;
@@ -146,10 +176,12 @@ export async function visitBundle(
 }
 
 /** Vite's server for development, which bundles dependencies in its own way. */
-export async function visitViteDev(project: string): Promise<HostAnswers> {
-  await writePage(project);
+export async function visitViteDev(project: string, entry: Entry): Promise<HostAnswers> {
+  await writePage(project, entry);
+  const exclude = entry === "bitwren/slim" ? ["bitwren"] : [];
   const code = `import { createServer } from ${url("vite/dist/node/index.js")};
-    const server = await createServer({ logLevel: "error", server: { port: 0, host: "127.0.0.1" } });
+    const server = await createServer({ logLevel: "error", server: { port: 0, host: "127.0.0.1" },
+      optimizeDeps: { exclude: ${JSON.stringify(exclude)} } });
     await server.listen();
     console.log(server.httpServer.address().port);`;
   const child = spawn(process.execPath, ["--input-type=module", "-e", code], {

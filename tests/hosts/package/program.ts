@@ -1,4 +1,4 @@
-// What every host runs, as the text of a program: all golden photos on every build, from the bytes of model and photos.
+// What every host runs, as the text of a program: all golden inputs on every build, from the bytes of model and inputs.
 
 /** What a host says of a build: its answers in hexadecimal digits, or why there are none. */
 export interface Answer {
@@ -12,18 +12,19 @@ export interface Answer {
 
 export const ASKED = ["auto", "scalar", "simd", "relaxed"];
 
-/** `answers(loadModel, model, pixels)`. */
+/** `answers(loadModel, model, inputs)`: int8 inputs, one after the other; `loadModel` of the runtime or of a worker. */
 export const ANSWERS = `
-async function answers(loadModel, bytes, pixels) {
+async function answers(loadModel, bytes, inputs) {
   const all = [];
   for (const asked of ${JSON.stringify(ASKED)}) {
     let build = "", bits = "", failure = "";
     try {
       const model = await loadModel(bytes, { build: asked });
       build = model.info().build;
-      const [{ name }] = model.info().outputs;
-      for (let at = 0; at < pixels.length; at += 3072) {
-        const output = model.run(Int8Array.from(pixels.subarray(at, at + 3072), (v) => v - 128))[name];
+      const { inputs: [{ shape }], outputs: [{ name }] } = model.info();
+      const size = shape.reduce((a, b) => a * b);
+      for (let at = 0; at < inputs.length; at += size) {
+        const output = (await model.run(Int8Array.from(inputs.subarray(at, at + size))))[name];
         for (const value of output) bits += (value & 255).toString(16).padStart(2, "0");
       }
     } catch (error) {
@@ -39,39 +40,49 @@ async function answers(loadModel, bytes, pixels) {
 export const COMMAND = `import { readFileSync } from "node:fs";
 import { loadModel } from "bitwren";
 ${ANSWERS}
-console.log(JSON.stringify(await answers(loadModel, readFileSync("model.wren"), readFileSync("photos.u8"))));
+console.log(JSON.stringify(await answers(loadModel, readFileSync("model.wren"), readFileSync("inputs.i8"))));
+`;
+
+/** The same off the main thread. */
+export const COMMAND_WORKER = `import { readFileSync } from "node:fs";
+import { createWorker } from "bitwren/worker";
+${ANSWERS}
+const worker = createWorker();
+const loadModel = (bytes, options) => worker.loadModel(bytes, options);
+console.log(JSON.stringify(await answers(loadModel, readFileSync("model.wren"), readFileSync("inputs.i8"))));
+worker.terminate();
 `;
 
 const FETCHED = `
 const bytes = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
-async function photoAnswers(loadModel) {
-  return answers(loadModel, await bytes("/model.wren"), await bytes("/photos.u8"));
+async function fetchedAnswers(loadModel) {
+  return answers(loadModel, await bytes("/model.wren"), await bytes("/inputs.i8"));
 }
 `;
 
 /** For pages: sets window.report. */
 export const PAGE = `import { loadModel } from "bitwren";
 ${ANSWERS}${FETCHED}
-photoAnswers(loadModel).then((all) => { window.report = all; });
+fetchedAnswers(loadModel).then((all) => { window.report = all; });
 `;
 
 /** For pages without modules, after bitwren.global.js. */
 export const CLASSIC = `${ANSWERS}${FETCHED}
-photoAnswers(bitwren.loadModel).then((all) => { window.report = all; });
+fetchedAnswers(bitwren.loadModel).then((all) => { window.report = all; });
 `;
 
 /** For workers: answers a message through its port, or posts by itself where there is none. */
 export const WORKER = `import { loadModel } from "bitwren";
 ${ANSWERS}${FETCHED}
-if (typeof clients === "undefined") photoAnswers(loadModel).then((all) => postMessage(all));
-else addEventListener("message", (event) => event.waitUntil(photoAnswers(loadModel).then((all) => event.ports[0].postMessage(all))));
+if (typeof clients === "undefined") fetchedAnswers(loadModel).then((all) => postMessage(all));
+else addEventListener("message", (event) => event.waitUntil(fetchedAnswers(loadModel).then((all) => event.ports[0].postMessage(all))));
 `;
 
 export const WORKERD = `import { loadModel } from "bitwren";
 import model from "./model.wren";
-import photos from "./photos.u8";
+import inputs from "./inputs.i8";
 ${ANSWERS}
 export default {
-  fetch: async () => Response.json(await answers(loadModel, new Uint8Array(model), new Uint8Array(photos))),
+  fetch: async () => Response.json(await answers(loadModel, new Uint8Array(model), new Uint8Array(inputs))),
 };
 `;

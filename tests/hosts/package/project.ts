@@ -4,7 +4,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ROOT } from "../../support.ts";
+import { compileGraph, importTflite } from "../../../src/tools.ts";
+import { ROOT, sharedData } from "../../support.ts";
 
 /** Hosts, bundlers and checkers, with a lock file of their own. */
 export const TOOLS = join(ROOT, "tests/hosts");
@@ -19,9 +20,46 @@ export function installTools(): void {
   execFileSync("npm", ["ci", "--prefix", TOOLS, ...flags], { stdio: ["ignore", "ignore", "inherit"] });
 }
 
+/** What every host is asked, and what it has to answer. */
+export interface GoldenCase {
+  readonly name: string;
+  readonly model: Uint8Array;
+  /** int8, one after the other. */
+  readonly inputs: Uint8Array;
+  /** In hexadecimal digits. */
+  readonly bits: string;
+}
+
+/** MLPerf Tiny's ResNet-8 and the answers of the TFLite interpreter; without the shared data the model that ships and its photos. */
+export async function goldenCase(): Promise<GoldenCase> {
+  const shared = sharedData();
+  if (shared === undefined) {
+    const photos = await readFile(join(MODEL, "golden/photos_32x32_rgb.u8"));
+    return {
+      name: "cifar10_wren9",
+      model: await readFile(join(MODEL, "model.wren")),
+      inputs: photos.map((pixel) => pixel - 128),
+      bits: (await readFile(join(MODEL, "golden/photos_probabilities_int8.bin"))).toString("hex"),
+    };
+  }
+  const source = await readFile(join(shared, "models/mlperf_tiny/ic/pretrainedResnet_quant.tflite"));
+  const golden = async (kind: "in" | "out") => {
+    const file = (k: number) =>
+      readFile(join(shared, "conformance/tflite_golden/pretrainedResnet_quant", `${kind}_${k}.bin`));
+    return Buffer.concat([await file(0), await file(1)]);
+  };
+  return {
+    name: "ResNet-8 int8",
+    model: compileGraph(importTflite(source, { name: "ResNet-8" })),
+    inputs: await golden("in"),
+    bits: (await golden("out")).toString("hex"),
+  };
+}
+
 /** Packs and installs once; returns what copies the project for a host. */
 export async function packProject(
   folder: string,
+  { model, inputs }: GoldenCase,
 ): Promise<{ tarball: string; copy: (name: string) => Promise<string> }> {
   const quiet = { cwd: ROOT, stdio: "pipe" } as const;
   execFileSync("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], quiet);
@@ -32,8 +70,8 @@ export async function packProject(
   await mkdir(first);
   await writeFile(join(first, "package.json"), '{"name": "empty", "private": true, "type": "module"}');
   execFileSync("npm", ["install", tarball, "--no-audit", "--no-fund"], { ...quiet, cwd: first });
-  await cp(join(MODEL, "model.wren"), join(first, "model.wren"));
-  await cp(join(MODEL, "golden/photos_32x32_rgb.u8"), join(first, "photos.u8"));
+  await writeFile(join(first, "model.wren"), model);
+  await writeFile(join(first, "inputs.i8"), inputs);
   const copy = async (host: string) => {
     const project = join(folder, host.replace(/\W+/g, "_"));
     await cp(first, project, { recursive: true, verbatimSymlinks: true });
@@ -48,8 +86,4 @@ export async function installScripts(project: string): Promise<string[]> {
     packages: Record<string, { hasInstallScript?: boolean }>;
   };
   return Object.keys(lock.packages).filter((name) => lock.packages[name].hasInstallScript);
-}
-
-export async function goldenBits(): Promise<string> {
-  return (await readFile(join(MODEL, "golden/photos_probabilities_int8.bin"))).toString("hex");
 }
