@@ -28,6 +28,8 @@ export { executeGraph } from "./execute/execute.ts";
 export { exportC } from "./export/c_build.ts";
 export type { CFiles } from "./export/c_files.ts";
 export { ExportError } from "./export/errors.ts";
+export { exportJs } from "./export/js_build.ts";
+export { createName, JS_FORMATS, type JsFormat, type JsOptions } from "./export/js_file.ts";
 export { exportWasm } from "./export/wasm_build.ts";
 export { readModel, writeModel } from "./format/container.ts";
 export { type GoldenCase, goldenCases } from "./format/golden.ts";

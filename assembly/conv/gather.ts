@@ -15,6 +15,8 @@ import { Block } from "../gemm/block";
 function copy(to: usize, from: usize, bytes: usize): void {
   if (ASC_FEATURE_SIMD) {
     for (let i: usize = 0; i < bytes; i += 16) v128.store(to + i, v128.load(from + i));
+  } else if (FOR_JAVASCRIPT) {
+    memory.copy(to, from, bytes);
   } else {
     for (let i: usize = 0; i < bytes; i += 8) store<u64>(to + i, load<u64>(from + i));
   }
@@ -22,8 +24,9 @@ function copy(to: usize, from: usize, bytes: usize): void {
 
 
 @inline
-function fill(to: usize, pattern: u64, bytes: usize): void {
-  for (let i: usize = 0; i < bytes; i += 8) store<u64>(to + i, pattern);
+function fill<P>(to: usize, pattern: P, bytes: usize): void {
+  if (FOR_JAVASCRIPT) memory.fill(to, <u8>pattern, bytes);
+  else for (let i: usize = 0; i < bytes; i += 8) store<P>(to + i, pattern);
 }
 
 /** Writes b.rows rows, b.pitch bytes apart, at b.a: the windows of the output pixels from `first` on, channels of `group`. */
@@ -87,17 +90,17 @@ function copy_windows(p: Conv, to: usize, pitch: usize, from: usize, pixel: usiz
   }
 }
 
-/** What positions outside the image hold. */
+/** What a byte of positions outside the image holds. */
 @inline
-function zero_of<T>(p: Conv): u64 {
-  return sizeof<T>() == 1 ? <u64>(<u8>(p.inputZero ^ flip())) * 0x0101010101010101 : 0;
+function zero_of<T>(p: Conv): u8 {
+  return sizeof<T>() == 1 ? <u8>(p.inputZero ^ flip()) : 0;
 }
 
 /** A window at the image's border, line by line: padding, a run of the image, padding. */
 function gather_runs<T>(p: Conv, to: usize, image: usize, y: i32, x: i32): void {
   const pixel = <usize>p.channels * sizeof<T>();
   const kernelWidth = <i32>p.kernelWidth;
-  const zero = zero_of<T>(p);
+  const zero = FOR_JAVASCRIPT ? zero_of<T>(p) : <u64>zero_of<T>(p) * 0x0101010101010101;
   const run = <usize>kernelWidth * pixel;
   const begin = <usize>min(max(-x, 0), kernelWidth) * pixel;
   const end = <usize>min(max(<i32>p.width - x, 0), kernelWidth) * pixel;
@@ -118,7 +121,7 @@ function gather_runs<T>(p: Conv, to: usize, image: usize, y: i32, x: i32): void 
 function gather_positions<T>(p: Conv, to: usize, image: usize, y: i32, x: i32): void {
   const pixel = <usize>p.channels * sizeof<T>();
   const run = pixel / <usize>p.groups;
-  const zero = zero_of<T>(p);
+  const zero = FOR_JAVASCRIPT ? zero_of<T>(p) : <u64>zero_of<T>(p) * 0x0101010101010101;
   for (let ky: u32 = 0; ky < p.kernelHeight; ky++) {
     const iy = uninserted(y + <i32>(ky * p.dilationHeight), p.insertHeight);
     const line = image + <usize>iy * <usize>p.width * pixel;

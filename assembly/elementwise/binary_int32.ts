@@ -25,9 +25,10 @@ export function int_row(operation: u32, a: usize, b: usize, y: usize, count: u32
   }
 }
 
-/** Towards zero; 0 where b is 0. In 64 bits, where the lowest value over −1 does not trap. */
+/** Towards zero; 0 where b is 0. Without trapping where the lowest value is divided by −1: in 64 bits, which is shorter. */
 @inline
 function divide(a: i32, b: i32): i32 {
+  if (FOR_JAVASCRIPT) return b == 0 ? 0 : b == -1 ? 0 - a : a / b;
   return b == 0 ? 0 : <i32>(<i64>a / <i64>b);
 }
 

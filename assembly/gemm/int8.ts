@@ -2,6 +2,7 @@
 
 import { flip, flip_v, load_q, load_q16 } from "../lane/int8";
 import { Block, PANEL } from "./block";
+import { multiply_js, pair_rows_js } from "./int8_js";
 import { multiply_relaxed } from "./int8_relaxed";
 import { multiply_scalar, pair_rows } from "./int8_scalar";
 import { multiply_simd, widen_rows } from "./int8_simd";
@@ -22,6 +23,9 @@ export function multiply_i8(b: Block, prepared: usize, wide: usize): void {
   } else if (ASC_FEATURE_SIMD) {
     widen_rows(b, prepared);
     multiply_simd(b, wide);
+  } else if (FOR_JAVASCRIPT) {
+    pair_rows_js(b, prepared);
+    multiply_js(b);
   } else {
     pair_rows(b, prepared);
     multiply_scalar(b);

@@ -3,13 +3,22 @@
 
 /** ln 2. */
 const LN2: f64 = 0.6931471805599453;
+/** The first double above sqrt(1/2): 0x3fe6a09e667f3bcd. */
+const SQRT_HALF: f64 = 0.7071067811865476;
 
 /** ln x for positive, finite, normal x; error below 1e-15 of |ln x| + 1. */
 export function log64(x: f64): f64 {
-  const bits = reinterpret<i64>(x);
   // x = m · 2^e, m in [sqrt(1/2), sqrt(2)).
-  const e = (bits - 0x3fe6a09e667f3bcd) >> 52;
-  const m = reinterpret<f64>(bits - (e << 52));
+  let e: i32 = 0;
+  let m = x;
+  if (FOR_JAVASCRIPT) {
+    for (; m >= 2 * SQRT_HALF; e++) m *= 0.5;
+    for (; m < SQRT_HALF; e--) m *= 2;
+  } else {
+    const bits = reinterpret<i64>(x);
+    e = <i32>((bits - reinterpret<i64>(SQRT_HALF)) >> 52);
+    m = reinterpret<f64>(bits - ((<i64>e) << 52));
+  }
   // ln m = 2 artanh(s) = 2 (s + s³/3 + s⁵/5 + ...), |s| < 0.172.
   const s = (m - 1) / (m + 1);
   const z = s * s;
@@ -24,7 +33,19 @@ export function exp64(x: f64): f64 {
   const r = x - n * LN2;
   let sum: f64 = 1;
   for (let k = 13; k >= 1; k--) sum = 1.0 + (sum * r) / <f64>k;
-  return sum * reinterpret<f64>((<i64>n + 1023) << 52);
+  return sum * power_of_two(<i32>n);
+}
+
+/** 2^n for normal results. */
+@inline
+function power_of_two(n: i32): f64 {
+  if (FOR_JAVASCRIPT) {
+    let result: f64 = 1;
+    for (; n > 0; n--) result *= 2;
+    for (; n < 0; n++) result *= 0.5;
+    return result;
+  }
+  return reinterpret<f64>((<i64>(n + 1023)) << 52);
 }
 
 /** a^b as IEEE 754's pow has it, rounded to f32. */

@@ -78,7 +78,9 @@ class Line32 extends Copy {
     if (ASC_FEATURE_SIMD) {
       if (this.xStep == 0 && this.yStep == 4) return fill_bytes(y, i32x4.splat(load<i32>(x)), length << 2);
     }
-    copy_line<u32>(y, x, this);
+    // Words at odd addresses are beyond JavaScript's arrays of words.
+    if (FOR_JAVASCRIPT && ((x | y | this.xStep | this.yStep) & 3) != 0) copy_line_of_bytes(y, x, this);
+    else copy_line<u32>(y, x, this);
   }
 }
 
@@ -124,12 +126,22 @@ function copy_line<T>(y: usize, x: usize, p: Copy): void {
   }
 }
 
+/** A line of elements of four bytes at any addresses. */
+function copy_line_of_bytes(y: usize, x: usize, p: Copy): void {
+  for (let left = p.length; left > 0; left--) {
+    for (let i: usize = 0; i < 4; i++) store<u8>(y + i, load<u8>(x + i));
+    x += p.xStep;
+    y += p.yStep;
+  }
+}
+
 /**
  * memcpy. The last piece ends with the run and may overlap the piece before it, so nothing is written past the end and no
  * length needs a byte loop.
  */
 @inline
 function copy_bytes(y: usize, x: usize, bytes: usize): void {
+  if (FOR_JAVASCRIPT) return memory.copy(y, x, bytes);
   if (ASC_FEATURE_SIMD) {
     if (bytes >= 16) {
       const last = bytes - 16;

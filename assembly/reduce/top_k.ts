@@ -85,6 +85,7 @@ function sink(p: TopK, x: usize, heap: usize, at: u32, size: u32, type: u32): vo
 function ranks_after(p: TopK, x: usize, heap: usize, a: u32, b: u32, type: u32): bool {
   const first = load<u32>(heap + (a << 2));
   const second = load<u32>(heap + (b << 2));
-  const difference = <i64>key(p, x, first, type) - <i64>key(p, x, second, type);
-  return difference < 0 || (difference == 0 && first > second);
+  const firstKey = key(p, x, first, type);
+  const secondKey = key(p, x, second, type);
+  return firstKey < secondKey || (firstKey == secondKey && first > second);
 }

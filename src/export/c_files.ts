@@ -3,11 +3,12 @@
 
 import { goldenCases } from "../format/golden.ts";
 import type { ModelFile, Port, PortData } from "../format/types.ts";
+import { C } from "./c/operations.ts";
 import { ACCESS, PRELUDE } from "./c/prelude.ts";
 import { type CallStep, layOut, type Place, type Sections } from "./c/sections.ts";
-import { type Names, signature, translateFunction } from "./c/translate.ts";
 import { ExportError } from "./errors.ts";
 import { storedBytes, storedType, unsignedPorts } from "./ports.ts";
+import { type Names, translateFunction } from "./translate/translate.ts";
 import { Reader } from "./wasm/bytes.ts";
 import { keepFunctions, readModule } from "./wasm/module.ts";
 import { kernelsOfRun } from "./wasm_file.ts";
@@ -115,8 +116,8 @@ function source(file: ModelFile, name: string, sections: Sections, names: Names)
     memory(sections),
     ACCESS,
     "/* The kernels that this model needs. */\n",
-    `${names.functions.map((entry) => `${signature(entry)};`).join("\n")}\n`,
-    ...names.functions.map((_, i) => `${translateFunction(i, names)}\n`),
+    `${names.functions.map((entry) => `${C.signature(entry)};`).join("\n")}\n`,
+    ...names.functions.map((_, i) => `${translateFunction(i, names, C)}\n`),
     ...(hasFlips ? [FLIP] : []),
     ...accessors,
     `void ${name}_run(void) {`,

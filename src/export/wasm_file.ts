@@ -5,11 +5,12 @@
 //             output, output_bytes
 //             run()               one inference; it may overwrite the inputs
 //
-// The custom section "bitwren" is JSON: name, inputs and outputs with type, shape and quantisation, preprocessing.
+// The custom section "bitwren" is JSON: name, inputs and outputs with type, shape and quantisation, preprocessing, labels.
 
 import { MEMORY_BASE, type ModelFile, memoryBytes, PAGE_BYTES, type Port } from "../format/types.ts";
+import { description } from "./description.ts";
 import { ExportError } from "./errors.ts";
-import { exportedData, storedBytes, storedType, unsignedPorts } from "./ports.ts";
+import { exportedData, storedBytes, unsignedPorts } from "./ports.ts";
 import { joined, signedLeb, unsignedLeb } from "./wasm/bytes.ts";
 import { instructionsOf, OP, RELAXED_DOTS } from "./wasm/instructions.ts";
 import {
@@ -111,19 +112,4 @@ function flipFunction(): WasmFunction {
     ...[OP.end, OP.end],
   ];
   return { type: { params: [VALUE.i32, VALUE.i32], results: [] }, locals: [], code: new Uint8Array(code) };
-}
-
-function description({ plan }: ModelFile): unknown {
-  const port = (p: Port) => ({
-    name: p.name,
-    dtype: storedType(p),
-    shape: p.shape,
-    ...(p.scale !== undefined && { scale: p.scale, zeroPoint: p.zeroPoint }),
-  });
-  return {
-    name: plan.name,
-    inputs: plan.inputs.map(port),
-    outputs: plan.outputs.map(port),
-    ...(plan.preprocessing && { preprocessing: plan.preprocessing }),
-  };
 }

@@ -15,13 +15,16 @@ const DIST_DIR = `${ROOT}build/dist`;
 
 const SIMD = ["--enable", "simd"];
 const RELAXED = [...SIMD, "--enable", "relaxed-simd"];
+const KERNELS = ["--importMemory", "--initialMemory", "1"];
 /** What the runtime carries. */
 const MODULES = [
-  { name: "scalar", entry: "index.ts", flags: ["--importMemory", "--initialMemory", "1"] },
-  { name: "simd", entry: "index.ts", flags: ["--importMemory", "--initialMemory", "1", ...SIMD] },
-  { name: "relaxed", entry: "index.ts", flags: ["--importMemory", "--initialMemory", "1", ...RELAXED] },
+  { name: "scalar", entry: "index.ts", flags: KERNELS },
+  { name: "simd", entry: "index.ts", flags: [...KERNELS, ...SIMD] },
+  { name: "relaxed", entry: "index.ts", flags: [...KERNELS, ...RELAXED] },
   { name: "probe", entry: "probe.ts", flags: ["--noExportMemory", "--initialMemory", "0", ...RELAXED] },
 ];
+/** What exports translate to JavaScript; its kernels have a constant to know by. */
+const JS = { name: "js", entry: "index.ts", flags: KERNELS };
 const PEAKS = [
   { name: "peak.simd", entry: "bench/peak.ts", flags: ["--noExportMemory", "--initialMemory", "0", ...SIMD] },
   { name: "peak.relaxed", entry: "bench/peak.ts", flags: ["--noExportMemory", "--initialMemory", "0", ...RELAXED] },
@@ -33,6 +36,7 @@ async function compileWasm({ name, entry, flags }: (typeof MODULES)[number]): Pr
     ...["--outFile", `${WASM_DIR}/${name}.wasm`, "--textFile", `${WASM_DIR}/${name}.wat`],
     // Shrink level 1: at 0, functions with loops are inlined too, and what is shared on purpose is copied (1.7 times the size).
     ...["-O3", "--shrinkLevel", "1", "--noAssert", "--runtime", "stub", ...flags],
+    ...["--use", `FOR_JAVASCRIPT=${name === JS.name ? 1 : 0}`],
   ]);
   if (error) throw new Error(`asc failed on ${name}:\n${stderr.toString()}`);
 }
@@ -51,6 +55,8 @@ async function inlineWasm(): Promise<void> {
     ),
   );
   await writeFile(`${ROOT}build/src/runtime/binaries.js`, `${entries.join("\n")}\n`);
+  const js = (await readFile(`${WASM_DIR}/${JS.name}.wasm`)).toString("base64");
+  await writeFile(`${ROOT}build/src/export/js/kernels.js`, `export const js = "${js}";\n`);
 }
 
 /** The worker's program as a script, and inside the entry that starts it. */
@@ -66,7 +72,7 @@ async function bundleWorker(): Promise<void> {
 }
 
 await mkdir(WASM_DIR, { recursive: true });
-for (const module of [...MODULES, ...PEAKS]) await compileWasm(module);
+for (const module of [...MODULES, JS, ...PEAKS]) await compileWasm(module);
 await inlineWasm();
 for (const [name, options] of Object.entries(ENTRIES)) await bundle({ ...options, outfile: `${DIST_DIR}/${name}` });
 for (const options of SLIM_BUNDLES) await bundle({ ...options, outdir: DIST_DIR });

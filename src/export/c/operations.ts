@@ -1,19 +1,13 @@
 // What the instructions of the scalar kernels are in C: unsigned arithmetic as WebAssembly's wraps, memory through functions
 // of the same names (prelude.ts), signed operations by casts.
 
+import type { Language, Load, Operation, Value } from "../translate/language.ts";
+import { loop } from "../translate/statements.ts";
 import { VALUE } from "../wasm/module.ts";
 
 const { i32, i64, f32, f64 } = VALUE;
 
-export interface Operation {
-  readonly operands: readonly number[];
-  readonly result: number;
-  /** A comparison: C's int, 0 or 1. */
-  readonly isCondition?: boolean;
-  print(a: string, b: string): string;
-}
-
-export const C_TYPES: Readonly<Record<number, string>> = {
+const C_TYPES: Readonly<Record<number, string>> = {
   [i32]: "uint32_t",
   [i64]: "uint64_t",
   [f32]: "float",
@@ -24,29 +18,29 @@ const SIGNED: Readonly<Record<number, string>> = { [i32]: "int32_t", [i64]: "int
 const infix = (type: number, sign: string): Operation => ({
   operands: [type, type],
   result: type,
-  print: (a, b) => `(${a} ${sign} ${b})`,
+  print: ({ text: a }, { text: b }) => `(${a} ${sign} ${b})`,
 });
 const signed = (type: number, sign: string): Operation => ({
   operands: [type, type],
   result: type,
-  print: (a, b) => `(${C_TYPES[type]})((${SIGNED[type]})${a} ${sign} (${SIGNED[type]})${b})`,
+  print: ({ text: a }, { text: b }) => `(${C_TYPES[type]})((${SIGNED[type]})${a} ${sign} (${SIGNED[type]})${b})`,
 });
 const compare = (type: number, sign: string, cast = ""): Operation => ({
   operands: [type, type],
   result: i32,
   isCondition: true,
-  print: (a, b) => `(${cast}${a} ${sign} ${cast}${b})`,
+  print: ({ text: a }, { text: b }) => `(${cast}${a} ${sign} ${cast}${b})`,
 });
 const isZero = (type: number): Operation => ({
   operands: [type],
   result: i32,
   isCondition: true,
-  print: (a) => `(${a} == 0)`,
+  print: ({ text: a }) => `(${a} == 0)`,
 });
 const shift = (type: number, sign: string, cast = ""): Operation => ({
   operands: [type, type],
   result: type,
-  print: (a, b) => {
+  print: ({ text: a }, { text: b }) => {
     const by = /^\d+u(ll)?$/i.test(b) ? b : `(${b} & ${type === i32 ? 31 : 63}u)`;
     return cast ? `(${C_TYPES[type]})((${cast})${a} ${sign} ${by})` : `(${a} ${sign} ${by})`;
   },
@@ -54,12 +48,12 @@ const shift = (type: number, sign: string, cast = ""): Operation => ({
 const apply = (name: string, result: number, ...operands: number[]): Operation => ({
   operands,
   result,
-  print: (a, b) => (operands.length === 1 ? `${name}(${a})` : `${name}(${a}, ${b})`),
+  print: (...given) => `${name}(${operands.map((_, i) => given[i].text).join(", ")})`,
 });
 const cast = (types: string, result: number, operand: number): Operation => ({
   operands: [operand],
   result,
-  print: (a) => `${types}${a}`,
+  print: ({ text: a }) => `${types}${a}`,
 });
 
 /** Six in the format's order, for a type. */
@@ -90,7 +84,7 @@ function floats(type: number, suffix: string): Operation[] {
   return [
     ...[
       of("fabs"),
-      { ...cast("", type, type), print: (a: string) => `(-${a})` },
+      { ...cast("", type, type), print: ({ text: a }: Value) => `(-${a})` },
       of("ceil"),
       of("floor"),
       of("trunc"),
@@ -104,7 +98,7 @@ function floats(type: number, suffix: string): Operation[] {
 }
 
 /** https://webassembly.github.io/spec/core/appendix/index-instructions.html; what no kernel uses is missing. */
-export const OPERATIONS: ReadonlyMap<number, Operation> = new Map([
+const OPERATIONS: ReadonlyMap<number, Operation> = new Map([
   ...numbered(0x45, INTEGER_COMPARISONS(i32)),
   ...numbered(0x50, INTEGER_COMPARISONS(i64)),
   ...numbered(0x5b, FLOAT_COMPARISONS(f32)),
@@ -135,29 +129,29 @@ export const OPERATIONS: ReadonlyMap<number, Operation> = new Map([
   [0xfc06, apply("i64_trunc_sat", i64, f64)],
 ]);
 
-export interface Access {
-  readonly name: string;
-  readonly type: number;
-}
+const load = (name: string, type: number): Load => ({
+  type,
+  print: ({ text: a }, offset) => `${name}(${sum(a, offset)})`,
+});
 
-export const LOADS: ReadonlyMap<number, Access> = new Map([
-  [0x28, { name: "load_32", type: i32 }],
-  [0x29, { name: "load_64", type: i64 }],
-  [0x2a, { name: "load_float", type: f32 }],
-  [0x2b, { name: "load_double", type: f64 }],
-  [0x2c, { name: "load_i8", type: i32 }],
-  [0x2d, { name: "load_u8", type: i32 }],
-  [0x2e, { name: "load_i16", type: i32 }],
-  [0x2f, { name: "load_u16", type: i32 }],
-  [0x30, { name: "(uint64_t)(int64_t)(int32_t)load_i8", type: i64 }],
-  [0x31, { name: "(uint64_t)load_u8", type: i64 }],
-  [0x32, { name: "(uint64_t)(int64_t)(int32_t)load_i16", type: i64 }],
-  [0x33, { name: "(uint64_t)load_u16", type: i64 }],
-  [0x34, { name: "(uint64_t)(int64_t)(int32_t)load_32", type: i64 }],
-  [0x35, { name: "(uint64_t)load_32", type: i64 }],
+const LOADS: ReadonlyMap<number, Load> = new Map([
+  [0x28, load("load_32", i32)],
+  [0x29, load("load_64", i64)],
+  [0x2a, load("load_float", f32)],
+  [0x2b, load("load_double", f64)],
+  [0x2c, load("load_i8", i32)],
+  [0x2d, load("load_u8", i32)],
+  [0x2e, load("load_i16", i32)],
+  [0x2f, load("load_u16", i32)],
+  [0x30, load("(uint64_t)(int64_t)(int32_t)load_i8", i64)],
+  [0x31, load("(uint64_t)load_u8", i64)],
+  [0x32, load("(uint64_t)(int64_t)(int32_t)load_i16", i64)],
+  [0x33, load("(uint64_t)load_u16", i64)],
+  [0x34, load("(uint64_t)(int64_t)(int32_t)load_32", i64)],
+  [0x35, load("(uint64_t)load_32", i64)],
 ]);
 
-export const STORES: ReadonlyMap<number, string> = new Map([
+const STORES: ReadonlyMap<number, string> = new Map([
   [0x36, "store_32"],
   [0x37, "store_64"],
   [0x38, "store_float"],
@@ -168,3 +162,45 @@ export const STORES: ReadonlyMap<number, string> = new Map([
   [0x3d, "store_16"],
   [0x3e, "store_32"],
 ]);
+
+function sum(address: string, offset: number): string {
+  return offset === 0 ? address : `${address} + ${offset}u`;
+}
+
+/** Stores of a part of an operand take 32 bits. */
+function storeText(name: string, address: Value, offset: number, { text, type }: Value): string {
+  const value = type === i64 && name !== "store_64" ? `(uint32_t)${text}` : text;
+  return `${name}(${sum(address.text, offset)}, ${value});`;
+}
+
+function floatLiteral(value: number, type: number): string {
+  if (Number.isNaN(value)) return "NAN";
+  if (!Number.isFinite(value)) return value > 0 ? "INFINITY" : "(-INFINITY)";
+  const digits = String(Math.abs(value));
+  const literal = `${/[.e]/.test(digits) ? digits : `${digits}.0`}${type === f32 ? "f" : ""}`;
+  return value < 0 || Object.is(value, -0) ? `(-${literal})` : literal;
+}
+
+export const C: Language = {
+  operations: OPERATIONS,
+  loads: LOADS,
+  stores: new Map([...STORES].map(([op, name]) => [op, storeText.bind(undefined, name)])),
+  i32: (value) => `${value >>> 0}u`,
+  i64: (bits) => `${bits}ull`,
+  float: floatLiteral,
+  ofCondition: (condition) => `(uint32_t)${condition}`,
+  signature({ name, function: { type } }) {
+    const params = type.params.map((param, i) => `${C_TYPES[param]} v${i}`).join(", ");
+    return `static ${type.results.length === 0 ? "void" : C_TYPES[type.results[0]]} ${name}(${params || "void"})`;
+  },
+  locals: (variables) =>
+    Object.entries(C_TYPES).flatMap(([code, type]) => {
+      const own = variables.filter((variable) => variable.type === Number(code));
+      return own.length === 0 ? [] : [`${type} ${own.map(({ name }) => `${name} = 0`).join(", ")};`];
+    }),
+  declare: ({ name, type }, text) => `${C_TYPES[type]} ${name}${text === undefined ? "" : ` = ${text}`};`,
+  drop: (name) => [`(void)${name};`],
+  jump: (label) => `goto ${label};`,
+  block: (branching, label) => (label === undefined ? [branching] : [branching, `${label}: ;`]),
+  loop: (body, continues, label) => [loop(label === undefined ? body : [`${label}: ;`, ...body], continues)],
+};

@@ -1,4 +1,4 @@
-// Statements of C as a tree, so that loops can be given the form a person would write.
+// Statements of C and JavaScript as a tree, so that loops can be given the form a person would write.
 
 export interface Branching {
   /** `if (…)`, `for (;;)`, `while (…)`; or `do`, or nothing for a bare block. */
@@ -33,6 +33,17 @@ export function loop(body: Statement[], continues: number): Branching {
     }
   }
   return { head: "for (;;)", body };
+}
+
+/** Without the parentheses that surround the whole. */
+export function bare(text: string): string {
+  if (!text.startsWith("(")) return text;
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === "(") depth++;
+    else if (text[i] === ")" && --depth === 0) return i === text.length - 1 ? text.slice(1, -1) : text;
+  }
+  return text;
 }
 
 export function printStatements(statements: readonly Statement[], indent: string): string[] {

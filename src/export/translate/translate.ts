@@ -1,21 +1,17 @@
-// One function of the scalar kernels, from WebAssembly to C99.
+// One function of the kernels without SIMD, from WebAssembly to C or JavaScript.
 //
 // The stack machine's operands are kept as expressions until something needs them, and put into variables only where what
 // they read is about to change. Blocks become labels, loops become loops (statements.ts).
 
 import { type Instruction, instructionsOf, OP } from "../wasm/instructions.ts";
 import { VALUE, type WasmFunction } from "../wasm/module.ts";
-import { C_TYPES, LOADS, OPERATIONS, STORES } from "./operations.ts";
-import { BREAK, CONTINUE, loop, printStatements, type Statement } from "./statements.ts";
+import type { FunctionEntry, Language, Value } from "./language.ts";
+import { BREAK, bare, CONTINUE, printStatements, type Statement } from "./statements.ts";
 
-/** An operand: an expression that has not been evaluated yet. */
-interface Operand {
-  readonly text: string;
-  readonly type: number;
+/** An expression that has not been evaluated yet. */
+interface Operand extends Value {
   readonly locals: ReadonlySet<number>;
   readonly readsMemory: boolean;
-  /** Text as an `if` wants it, of comparisons. */
-  readonly condition?: string;
 }
 
 interface Frame {
@@ -34,7 +30,7 @@ interface Frame {
 }
 
 export interface Names {
-  readonly functions: readonly { readonly name: string; readonly function: WasmFunction }[];
+  readonly functions: readonly FunctionEntry[];
   /** Constants, by index. */
   readonly globals: readonly string[];
 }
@@ -42,20 +38,13 @@ export interface Names {
 const NO_LOCALS: ReadonlySet<number> = new Set();
 const VOID_BLOCK = 0x40;
 
-export function signature({ name, function: { type } }: Names["functions"][number]): string {
-  const params = type.params.map((param, i) => `${C_TYPES[param]} v${i}`).join(", ");
-  return `static ${type.results.length === 0 ? "void" : C_TYPES[type.results[0]]} ${name}(${params || "void"})`;
-}
-
-export function translateFunction(index: number, names: Names): string {
+export function translateFunction(index: number, names: Names, language: Language): string {
   const entry = names.functions[index];
   const { type, locals } = entry.function;
-  const body = new Translator(entry.function, names).run();
-  const declared = Object.entries(C_TYPES).flatMap(([code, cType]) => {
-    const own = locals.flatMap((local, i) => (local === Number(code) ? [`v${type.params.length + i} = 0`] : []));
-    return own.length === 0 ? [] : [`${cType} ${own.join(", ")};`];
-  });
-  return [`${signature(entry)} {`, ...printStatements([...declared, ...body], "  "), "}"].join("\n");
+  const body = new Translator(entry.function, names, language).run();
+  const variables = locals.map((local, i) => ({ name: `v${type.params.length + i}`, type: local }));
+  const statements = [...language.locals(variables), ...body];
+  return [`${language.signature(entry)} {`, ...printStatements(statements, "  "), "}"].join("\n");
 }
 
 class Translator {
@@ -65,14 +54,16 @@ class Translator {
   readonly #function: WasmFunction;
   readonly #types: readonly number[];
   readonly #names: Names;
+  readonly #language: Language;
   #count = 0;
   /** Blocks opened in code that nothing reaches; −1 where code is reached. */
   #skipped = -1;
 
-  constructor(body: WasmFunction, names: Names) {
+  constructor(body: WasmFunction, names: Names, language: Language) {
     this.#function = body;
     this.#types = [...body.type.params, ...body.locals];
     this.#names = names;
+    this.#language = language;
   }
 
   run(): Statement[] {
@@ -93,23 +84,26 @@ class Translator {
   }
 
   #step({ op, numbers, bits }: Instruction): void {
-    const operation = OPERATIONS.get(op);
-    const access = LOADS.get(op);
-    const store = STORES.get(op);
+    const { operations, loads, stores } = this.#language;
+    const operation = operations.get(op);
+    const load = loads.get(op);
+    const store = stores.get(op);
     if (operation !== undefined) {
       const operands = operation.operands.map(() => this.#pop()).reverse();
-      const text = operation.print(operands[0].text, operands[1]?.text);
-      if (operation.isCondition) this.#push(`(uint32_t)${text}`, operation.result, operands, text);
-      else this.#push(text, operation.result, operands);
-    } else if (access !== undefined) {
+      const [a, b] = operands;
+      const text = operation.print(a, b);
+      const unwrapped = operation.unwrap?.(a, b);
+      const more = operation.isCondition ? { condition: text } : { ...(unwrapped && { unwrapped }) };
+      this.#push(operation.isCondition ? this.#language.ofCondition(text) : text, operation.result, operands, more);
+    } else if (load !== undefined) {
       const address = this.#pop();
-      this.#push(`${access.name}(${this.#address(address, numbers[1])})`, access.type, [
-        { ...address, readsMemory: true },
-      ]);
+      const { bits } = load;
+      const from = [{ ...address, readsMemory: true }];
+      this.#push(load.print(address, numbers[1]), load.type, from, { ...(bits && { bits }) });
     } else if (store !== undefined) {
       const [value, address] = [this.#pop(), this.#pop()];
       this.#spill(({ readsMemory }) => readsMemory);
-      this.#statements.push(`${store}(${this.#address(address, numbers[1])}, ${narrow(store, value)});`);
+      this.#statements.push(store(address, numbers[1], value));
     } else if (op >= OP.block && op <= OP.if) this.#open(op, numbers[0]);
     else this.#other(op, numbers, bits);
   }
@@ -118,16 +112,16 @@ class Translator {
     const [index] = numbers;
     switch (op) {
       case OP.i32_const:
-        this.#push(`${index >>> 0}u`, VALUE.i32, []);
+        this.#push(this.#language.i32(index), VALUE.i32, [], { bits: bitsOf(index) });
         break;
       case OP.i64_const:
-        this.#push(`${bits}ull`, VALUE.i64, []);
+        this.#push(this.#language.i64(bits), VALUE.i64, []);
         break;
       case OP.f32_const:
-        this.#push(floatLiteral(float32(bits), "f"), VALUE.f32, []);
+        this.#push(this.#language.float(float32(bits), VALUE.f32), VALUE.f32, []);
         break;
       case OP.f64_const:
-        this.#push(floatLiteral(float64(bits), ""), VALUE.f64, []);
+        this.#push(this.#language.float(float64(bits), VALUE.f64), VALUE.f64, []);
         break;
       case OP.local_get:
         this.#pushLocal(index);
@@ -180,21 +174,21 @@ class Translator {
         this.#end();
         break;
       default:
-        throw new Error(`no C for the instruction 0x${op.toString(16)}`);
+        throw new Error(`no words for the instruction 0x${op.toString(16)}`);
     }
   }
 
   #drop({ text }: Operand): void {
-    if (/^t\d+$/.test(text)) this.#statements.push(`(void)${text};`);
+    if (/^t\d+$/.test(text)) this.#statements.push(...this.#language.drop(text));
   }
 
-  #push(text: string, type: number, from: readonly Operand[], condition?: string): void {
+  #push(text: string, type: number, from: readonly Operand[], more: Partial<Value> = {}): void {
     this.#stack.push({
       text,
       type,
       locals: from.length === 0 ? NO_LOCALS : new Set(from.flatMap(({ locals }) => [...locals])),
       readsMemory: from.some(({ readsMemory }) => readsMemory),
-      ...(condition !== undefined && { condition }),
+      ...more,
     });
   }
 
@@ -213,7 +207,7 @@ class Translator {
     this.#stack.forEach((operand, i) => {
       if (!which(operand)) return;
       const name = `t${this.#count++}`;
-      this.#statements.push(`${C_TYPES[operand.type]} ${name} = ${operand.text};`);
+      this.#statements.push(this.#language.declare({ name, type: operand.type }, operand.text));
       this.#stack[i] = { text: name, type: operand.type, locals: NO_LOCALS, readsMemory: false };
     });
   }
@@ -221,25 +215,21 @@ class Translator {
   #assign(index: number): void {
     const value = this.#pop();
     this.#spill(({ locals }) => locals.has(index));
-    if (value.text !== `v${index}`) this.#statements.push(`v${index} = ${value.text};`);
-  }
-
-  #address({ text }: Operand, offset: number): string {
-    return offset === 0 ? text : `${text} + ${offset}u`;
+    if (value.text !== `v${index}`) this.#statements.push(`v${index} = ${bare(value.text)};`);
   }
 
   #call(index: number): void {
     const { name, function: callee } = this.#names.functions[index];
     const given = callee.type.params.map(() => this.#pop()).reverse();
     this.#spill(({ readsMemory }) => readsMemory);
-    const text = `${name}(${given.map((operand) => operand.text).join(", ")})`;
+    const text = `${name}(${given.map(({ text }) => bare(text)).join(", ")})`;
     const [type] = callee.type.results;
     if (type === undefined) {
       this.#statements.push(`${text};`);
       return;
     }
     const result = `t${this.#count++}`;
-    this.#statements.push(`${C_TYPES[type]} ${result} = ${text};`);
+    this.#statements.push(this.#language.declare({ name: result, type }, text));
     this.#push(result, type, []);
   }
 
@@ -270,7 +260,7 @@ class Translator {
     let result: Frame["result"];
     if (blockType !== VOID_BLOCK) {
       result = { name: `t${this.#count++}`, type: blockType };
-      this.#statements.push(`${C_TYPES[blockType]} ${result.name};`);
+      this.#statements.push(this.#language.declare(result));
     }
     this.#frames.push(this.#frame(kind, result, condition));
     this.#statements = [];
@@ -279,7 +269,7 @@ class Translator {
   /** Hands the value on top of the stack over to the block's result. */
   #deliver({ kind, result }: Frame, into: Statement[], value: Operand | undefined): void {
     if (result === undefined || value === undefined) return;
-    into.push(kind === "function" ? `return ${value.text};` : `${result.name} = ${value.text};`);
+    into.push(kind === "function" ? `return ${bare(value.text)};` : `${result.name} = ${bare(value.text)};`);
   }
 
   #branch(depth: number): void {
@@ -309,7 +299,7 @@ class Translator {
       into.push(CONTINUE);
     } else {
       frame.isTarget = true;
-      into.push(`goto L${frame.label};`);
+      into.push(this.#language.jump(`L${frame.label}`, frame.kind === "loop"));
     }
   }
 
@@ -338,16 +328,20 @@ class Translator {
     if (frame.kind === "function") return;
     this.#statements = frame.outer;
     const head = `if (${bare(frame.condition ?? "")})`;
-    const label = `L${frame.label}: ;`;
+    const label = frame.isTarget ? `L${frame.label}` : undefined;
     if (frame.kind === "loop") {
-      const whole = frame.isTarget ? [label, ...body] : body;
-      this.#statements.push(loop(whole, frame.continues));
+      this.#statements.push(...this.#language.loop(body, frame.continues, label));
       // A loop that never falls out of its end is left by jumps only.
       if (!wasReached) this.#skipped = 0;
-    } else if (frame.kind === "block") this.#statements.push({ head: "", body });
-    else if (frame.kind === "if") this.#statements.push({ head, body });
-    else this.#statements.push({ head, body: frame.consequent ?? [], otherwise: body });
-    if (frame.isTarget && frame.kind !== "loop") this.#statements.push(label);
+    } else {
+      const branching =
+        frame.kind === "block"
+          ? { head: "", body }
+          : frame.kind === "if"
+            ? { head, body }
+            : { head, body: frame.consequent ?? [], otherwise: body };
+      this.#statements.push(...this.#language.block(branching, label));
+    }
     if (frame.result) this.#push(frame.result.name, frame.result.type, []);
   }
 }
@@ -356,20 +350,8 @@ function test({ condition, text }: Operand): string {
   return condition ?? `(${text} != 0)`;
 }
 
-/** Without the parentheses that surround the whole. */
-function bare(text: string): string {
-  if (!text.startsWith("(")) return text;
-  let depth = 0;
-  for (let i = 0; i < text.length; i++) {
-    if (text[i] === "(") depth++;
-    else if (text[i] === ")" && --depth === 0) return i === text.length - 1 ? text.slice(1, -1) : text;
-  }
-  return text;
-}
-
-/** Stores of a part of an operand take 32 bits. */
-function narrow(store: string, { text, type }: Operand): string {
-  return type === VALUE.i64 && store !== "store_64" ? `(uint32_t)${text}` : text;
+function bitsOf(value: number): number {
+  return Math.ceil(Math.log2(Math.abs(value) + 1));
 }
 
 function float32(bits: bigint): number {
@@ -378,12 +360,4 @@ function float32(bits: bigint): number {
 
 function float64(bits: bigint): number {
   return new Float64Array(new BigUint64Array([bits]).buffer)[0];
-}
-
-function floatLiteral(value: number, suffix: string): string {
-  if (Number.isNaN(value)) return "NAN";
-  if (!Number.isFinite(value)) return value > 0 ? "INFINITY" : "(-INFINITY)";
-  const digits = String(Math.abs(value));
-  const literal = `${/[.e]/.test(digits) ? digits : `${digits}.0`}${suffix}`;
-  return value < 0 || Object.is(value, -0) ? `(-${literal})` : literal;
 }
