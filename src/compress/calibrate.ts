@@ -8,12 +8,11 @@ import type { QuantizationPlan } from "./plan.ts";
 import { chooseRange, type Histogram, type Range, type RangeMethod, rangeOf } from "./ranges.ts";
 import { compileRunner } from "./runner.ts";
 import type { Samples } from "./samples.ts";
+import { scoresOf } from "./scores.ts";
 
 export type OnSample = (done: number) => void;
 
 const BINS = 2048;
-/** They turn scores into probabilities. */
-const SQUASHES: ReadonlySet<string> = new Set(["softmax", "log_softmax"]);
 
 /** Bounds of a tensor's values. */
 interface Bounds {
@@ -42,7 +41,7 @@ export async function calibrate(
 
   const histograms = new Map([...bounds].map(([id, { low, high }]) => [id, emptyHistogram(low, high)]));
   await observe(graph, watched, samples, options.onSample, (id, data) => count(data, histograms.get(id)!));
-  const scores = scoresOf(graph, plan);
+  const scores = sourcesOfScores(graph, plan);
   for (const [id, histogram] of histograms) ranges.set(id, chooseRange(histogram, options.method, scores.has(id)));
   return ranges;
 }
@@ -58,13 +57,11 @@ function watchedTensors(graph: Graph, plan: QuantizationPlan, known: ReadonlyMap
 }
 
 /**
- * The tensors that classes are ranked by. Their largest values are rare, and cutting them off would hardly change the mean error,
- * but it makes the best classes equal: with MobileNetV1 0.75, noise among the five best of 1000 doubles.
+ * The sources of the scores' groups. The largest scores are rare, and cutting them off would hardly change the mean error, but it
+ * makes the best classes equal: with MobileNetV1 0.75, noise among the five best of 1000 doubles.
  */
-function scoresOf(graph: Graph, plan: QuantizationPlan): Set<TensorId> {
-  const squashed = graph.nodes.filter(({ op }) => SQUASHES.has(op.name)).map(({ inputs }) => inputs[0]);
-  const ranked = [...squashed, ...graph.outputs.map(({ tensor }) => tensor)];
-  return new Set(ranked.flatMap((id) => plan.groups.get(id)?.sources ?? []));
+function sourcesOfScores(graph: Graph, plan: QuantizationPlan): Set<TensorId> {
+  return new Set([...scoresOf(graph)].flatMap((id) => plan.groups.get(id)?.sources ?? []));
 }
 
 function constantRanges(graph: Graph, plan: QuantizationPlan): Map<TensorId, Range> {

@@ -1,11 +1,12 @@
 // Which layers stay float: those that the user names, or the few whose rounding the model's outputs suffer from most.
 
-import { ABSENT, type Graph, type GraphNode, type TensorId } from "../graph/graph.ts";
+import type { Graph, GraphNode, TensorId } from "../graph/graph.ts";
 import { buildInt8Graph } from "./build.ts";
 import { QuantizeError } from "./errors.ts";
 import type { Session } from "./quantize.ts";
 import { compare, type Pair } from "./report.ts";
 import { isWeighted } from "./scheme.ts";
+import { scoresOf } from "./scores.ts";
 
 const MOST_PICKS = 3;
 /** A layer stays float only if the outputs gain so many decibels by it. */
@@ -71,7 +72,7 @@ class Judge {
 
   constructor(session: Session) {
     this.#session = session;
-    this.#outputs = scoresOf(session.float);
+    this.#outputs = [...scoresOf(session.float)];
   }
 
   async decibels(kept: ReadonlySet<GraphNode>): Promise<number> {
@@ -83,15 +84,4 @@ class Judge {
     const all = await compare(float, int8.graph, pairs, this.#session.comparison("choosing layers to keep float"));
     return Math.min(...all);
   }
-}
-
-/** The float outputs, or what goes into the squashing function that makes them: there differences show. */
-function scoresOf(graph: Graph): TensorId[] {
-  const squashes = new Set(["softmax", "log_softmax", "sigmoid"]);
-  return graph.outputs
-    .map(({ tensor }) => {
-      const node = graph.nodes.find(({ outputs }) => outputs.includes(tensor));
-      return node !== undefined && squashes.has(node.op.name) && node.inputs[0] !== ABSENT ? node.inputs[0] : tensor;
-    })
-    .filter((id) => graph.tensors[id].dtype === "f32");
 }
