@@ -1,11 +1,12 @@
 // npm run test:hosts [-- WORD...]: the packed package in an empty project for every host: host, build, whether its int8 answers
-// are the golden bits, cold start, size. Exits 1 unless every row passes. Words choose hosts by their names.
+// are the golden bits, cold start, size; for engines without WebAssembly what the package exports as JavaScript. Exits 1 unless every row passes. Words choose hosts by their names.
 
 import { execFileSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { COMMANDS, type HostAnswers, runCommand, runWorkerd, WORKER_COMMANDS } from "./commands.ts";
+import { ENGINES, runEngine } from "./engines.ts";
 import { BUNDLERS, ENTRIES, PAGES, visitBundle, visitPage, visitViteDev } from "./pages.ts";
 import type { Answer } from "./program.ts";
 import { goldenCase, installScripts, installTools, packProject, tool } from "./project.ts";
@@ -20,6 +21,7 @@ const HOSTS: readonly Host[] = [
     (name): Host => [`${name}, createWorker`, (project) => runCommand(COMMANDS[name], project, "worker.js")],
   ),
   ["workerd", runWorkerd],
+  ...Object.entries(ENGINES).map(([name, evaluate]): Host => [name, (project) => runEngine(evaluate, project)]),
   ...Object.entries(PAGES).map(([name, kind]): Host => [name, (project) => visitPage(kind, project)]),
   ...ENTRIES.flatMap((entry): Host[] => [
     [`Vite dev, ${entry}`, (project) => visitViteDev(project, entry)],
@@ -30,12 +32,13 @@ const HOSTS: readonly Host[] = [
 ];
 
 /** Where relaxed SIMD is missing or inexact, "auto" has to do without it, and says so. */
-function verdict({ asked, bits, failure }: Answer, golden: string): { passes: boolean; text: string } {
+function verdict({ asked, bits, failure, runMs }: Answer, golden: string): { passes: boolean; text: string } {
   if (asked === "relaxed" && /^BUILD_UNAVAILABLE: .*(no relaxed SIMD|saturates)/.test(failure)) {
     return { passes: true, text: `not here: ${failure.replace(/^.*\((.*)\).*$/, "$1")}` };
   }
   const passes = failure === "" && bits === golden;
-  return { passes, text: passes ? "equal" : failure || "DIFFERENT" };
+  const time = runMs === undefined ? "" : `, ${runMs} ms a run`;
+  return { passes, text: passes ? `equal${time}` : failure || "DIFFERENT" };
 }
 
 function check(name: string, file: string, args: readonly string[]): boolean {
