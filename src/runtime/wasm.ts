@@ -24,7 +24,8 @@ async function forbidden(error: unknown): Promise<never> {
     throw new WrenError(
       "CODE_FORBIDDEN",
       `this host does not let WebAssembly be compiled (${(cause as Error).message}): in a page, add 'wasm-unsafe-eval' to ` +
-        'script-src of its Content-Security-Policy; elsewhere, import "bitwren/module" and give it compiled modules',
+        "script-src of its Content-Security-Policy, or use what `bitwren export --to js` writes; elsewhere, import " +
+        '"bitwren/module" and give it compiled modules',
       { cause },
     );
   }

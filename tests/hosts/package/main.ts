@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { COMMANDS, type HostAnswers, runCommand, runWorkerd, WORKER_COMMANDS } from "./commands.ts";
 import { ENGINES, runEngine } from "./engines.ts";
-import { BUNDLERS, ENTRIES, PAGES, visitBundle, visitPage, visitViteDev } from "./pages.ts";
+import { BUNDLERS, ENTRIES, PAGES, visitBundle, visitPage, visitPageWithoutWasm, visitViteDev } from "./pages.ts";
 import type { Answer } from "./program.ts";
 import { goldenCase, installScripts, installTools, packProject, tool } from "./project.ts";
 
@@ -23,6 +23,7 @@ const HOSTS: readonly Host[] = [
   ["workerd", runWorkerd],
   ...Object.entries(ENGINES).map(([name, evaluate]): Host => [name, (project) => runEngine(evaluate, project)]),
   ...Object.entries(PAGES).map(([name, kind]): Host => [name, (project) => visitPage(kind, project)]),
+  ["Chromium without wasm", visitPageWithoutWasm],
   ...ENTRIES.flatMap((entry): Host[] => [
     [`Vite dev, ${entry}`, (project) => visitViteDev(project, entry)],
     ...Object.entries(BUNDLERS).map(

@@ -8,7 +8,8 @@ import { extname, join } from "node:path";
 import { promisify } from "node:util";
 import { openChromium, reportOfPage, type ServedFile } from "../chromium.ts";
 import type { HostAnswers } from "./commands.ts";
-import { type Answer, CLASSIC, PAGE, WORKER } from "./program.ts";
+import { exportModel } from "./engines.ts";
+import { type Answer, CLASSIC, PAGE, PAGE_WITHOUT_WASM, WORKER } from "./program.ts";
 import { tool } from "./project.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -34,6 +35,8 @@ const SERVICE_PAGE = `navigator.serviceWorker.register("/worker.js", { type: "mo
 const STRICT = {
   "content-security-policy": "default-src 'none'; connect-src 'self'; script-src 'self' 'wasm-unsafe-eval'",
 };
+
+const STRICTEST = { "content-security-policy": STRICT["content-security-policy"].replace(" 'wasm-unsafe-eval'", "") };
 
 interface Kind {
   readonly script: string;
@@ -79,6 +82,29 @@ export async function visitPage({ script, isClassic, headers }: Kind, project: s
     ...(await servedData(project)),
   ]);
   return { answers: await visit(files, headers), bundleBytes: bytes.length };
+}
+
+/** Where a policy forbids WebAssembly: the model as JavaScript answers, and the ordinary entry names this way out. */
+export async function visitPageWithoutWasm(project: string): Promise<HostAnswers> {
+  const model = await exportModel(project);
+  const bytes = await readFile(join(project, "node_modules/bitwren/build/dist/bitwren.js"));
+  const files = new Map<string, ServedFile>([
+    [
+      "/",
+      {
+        type: "text/html",
+        bytes: html('<script src="/model.js"></script><script type="module" src="/page.js"></script>'),
+      },
+    ],
+    ["/model.js", { type: "text/javascript", bytes: model }],
+    ["/bitwren.js", { type: "text/javascript", bytes }],
+    ["/page.js", starting(plain(PAGE_WITHOUT_WASM))],
+    ...(await servedData(project)),
+  ]);
+  const [answer, ...refusals] = await visit(files, STRICTEST);
+  const unexpected = refusals.find(({ failure }) => !/^CODE_FORBIDDEN: .*bitwren export --to js/.test(failure));
+  if (unexpected) throw new Error(`bitwren.js was to refuse as the policy does: ${unexpected.failure || "it did not"}`);
+  return { answers: [answer], bundleBytes: model.length };
 }
 
 const run = promisify(execFile);

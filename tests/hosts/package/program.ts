@@ -83,6 +83,13 @@ ${ANSWERS}${FETCHED}
 fetchedAnswers(loadModel).then((all) => { window.report = all; });
 `;
 
+/** For pages that may not compile wasm, after model.js: the model's answer, then what the ordinary entry says. */
+export const PAGE_WITHOUT_WASM = `import { loadModel } from "bitwren";
+${ANSWERS}${ENGINE}${FETCHED}
+const modelAnswer = async () => answerOf(createModel(), new Int8Array(await bytes("/inputs.i8")));
+Promise.all([modelAnswer(), fetchedAnswers(loadModel)]).then(([first, others]) => { window.report = [first, ...others]; });
+`;
+
 /** For pages without modules, after bitwren.global.js. */
 export const CLASSIC = `${ANSWERS}${FETCHED}
 fetchedAnswers(bitwren.loadModel).then((all) => { window.report = all; });
