@@ -2,7 +2,8 @@
 // defaults for the rest.
 
 import type { Port, Preprocessing } from "../format/types.ts";
-import type { Graph } from "../graph/graph.ts";
+import type { Graph, TensorId } from "../graph/graph.ts";
+import type { Quantization } from "../graph/tensor.ts";
 
 /** What the user asks for; everything may be left out. */
 export interface PreprocessingOptions {
@@ -41,18 +42,31 @@ const LARGEST_THUMBNAIL = 64;
 const MARGIN = 0.875;
 const UNKNOWN_NORMALISATION = { mean: [127.5], std: [127.5] };
 
-/** The graph's only input as a caller sees it; undefined if there are several. */
+/**
+ * The graph's only input as a caller sees it; undefined if there are several. A float input that the model quantises at once, as
+ * ONNX files with QuantizeLinear do, has that scale and zero point (of unsigned bytes).
+ */
 export function inputPort(graph: Graph): ImagePort | undefined {
   if (graph.inputs.length !== 1) return undefined;
   const [{ name, dtype, tensor }] = graph.inputs;
-  const { shape, quantization } = graph.tensors[tensor];
-  const shift = dtype === "u8" ? 128 : 0;
+  const { shape } = graph.tensors[tensor];
+  const quantization = dtype === "f32" ? firstQuantization(graph, tensor) : graph.tensors[tensor].quantization;
+  const shift = dtype === "i8" ? 0 : 128;
   return {
     name,
     dtype,
     shape,
     ...(quantization && { scale: quantization.scale[0], zeroPoint: quantization.zeroPoint[0] + shift }),
   };
+}
+
+/** What all that reads the tensor makes of it, perhaps in another layout. */
+function firstQuantization(graph: Graph, tensor: TensorId): Quantization | undefined {
+  const readers = graph.nodes.filter(({ inputs }) => inputs.includes(tensor));
+  if (readers.length !== 1) return undefined;
+  const [{ op, outputs }] = readers;
+  if (op.name === "quantize") return graph.tensors[outputs[0]].quantization;
+  return op.name === "transpose" || op.name === "reshape" ? firstQuantization(graph, outputs[0]) : undefined;
 }
 
 /** Options win over what is stated, what is stated over the defaults. Throws OptionError. */
@@ -114,11 +128,19 @@ function chooseNormalisation(
   }
   if (isAsked) throw new OptionError("--mean and --std belong together: give both");
   if (port.dtype !== "f32") return rawPixels(port);
+  if (port.scale !== undefined) {
+    const raw = rawPixels(port);
+    const [m, s] = [raw.mean[0], raw.std[0]].map((value) => Number(value.toFixed(3)));
+    notes.push(
+      `pixels become (pixel - ${m}) / ${s}, all that the model's first step, which quantises, tells apart; say otherwise with --mean and --std`,
+    );
+    return raw;
+  }
   notes.push("pixels become (pixel - 127.5) / 127.5; say otherwise with --mean and --std");
   return UNKNOWN_NORMALISATION;
 }
 
-/** Real values such that a pixel is its own input value (minus 128 on i8 inputs). */
+/** Real values such that a pixel is its own quantised value (minus 128 on i8 inputs). */
 function rawPixels({ dtype, scale = 1, zeroPoint = 0 }: ImagePort): Normalisation {
   return { mean: [zeroPoint + (dtype === "i8" ? 128 : 0)], std: [1 / scale] };
 }

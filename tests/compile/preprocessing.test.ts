@@ -2,14 +2,17 @@
 
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { perTensor } from "../../src/graph/tensor.ts";
 import type { Preprocessing } from "../../src/index.ts";
 import {
   choosePreprocessing,
   fitLabels,
   type ImagePort,
+  inputPort,
   OptionError,
   type PreprocessingOptions,
 } from "../../src/tools.ts";
+import { GraphBuilder } from "../graphs.ts";
 
 function image(
   dtype: ImagePort["dtype"],
@@ -51,6 +54,20 @@ test("quantised inputs get raw pixels", () => {
   assert.equal([u8.mean, u8.std], [[128], [128]]);
   const i8 = chosen(image("i8", 96, { scale: 1 / 255, zeroPoint: -128 }));
   assert.equal([i8.mean, i8.std], [[0], [255]]);
+});
+
+test("float inputs that are quantised at once get what fills their bytes, and that is said", () => {
+  const builder = new GraphBuilder();
+  const x = builder.input([1, 32, 32, 3]);
+  const moved = builder.op("transpose", [x], { perm: [0, 3, 1, 2] });
+  const port = inputPort(
+    builder.graph(builder.op("quantize", [moved], {}, { dtype: "i8", quantization: perTensor(0.5, -28) })),
+  );
+  assert.is(port?.dtype, "f32");
+  assert.equal([port?.scale, port?.zeroPoint], [0.5, 100]);
+  const { preprocessing, notes } = choosePreprocessing(port);
+  assert.equal([preprocessing?.mean, preprocessing?.std], [[100], [2]]);
+  assert.match(notes[0], /\(pixel - 100\) \/ 2, .*--mean and --std/);
 });
 
 test("what the file says holds, unless it only misses raw pixels by rounding", () => {
