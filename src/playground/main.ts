@@ -1,8 +1,10 @@
 // The page: a model, photos, and what the model says of them. Models run in a worker, so that the page never waits.
 
 import { type Classification, createWorker, type ImageSource, type StepProfile, type WorkerModel } from "../worker.ts";
+import type { Converted, ConvertRequest } from "./convert.ts";
 import { bar, byId, element, size, time } from "./dom.ts";
 import { showArena, showFacts, showProfile } from "./inside.ts";
+import { type Normalisation, onNormalisation, showNormalisation } from "./pixels.ts";
 
 interface Photo {
   readonly image: Blob;
@@ -21,15 +23,27 @@ const status = byId("status");
 const progress = byId<HTMLProgressElement>("progress");
 const video = byId<HTMLVideoElement>("video");
 const photos: Photo[] = [];
-const state: { model?: WorkerModel; labels?: readonly string[]; loads: number } = { loads: 0 };
+const state: {
+  model?: WorkerModel;
+  labels?: readonly string[];
+  /** The .wren file made of a model that was dropped. */
+  converted?: Uint8Array;
+  loads: number;
+} = { loads: 0 };
 
 function say(text: string, isError = false): void {
   status.textContent = text;
   status.classList.toggle("error", isError);
 }
 
-async function useModel(source: string | Uint8Array, note = ""): Promise<void> {
-  const load = ++state.loads;
+async function useModel(source: string | Uint8Array): Promise<void> {
+  delete state.labels;
+  delete state.converted;
+  await load(source, "");
+}
+
+async function load(source: string | Uint8Array, note: string): Promise<void> {
+  const turn = ++state.loads;
   progress.hidden = false;
   try {
     const model = await worker.loadModel(source, {
@@ -37,19 +51,20 @@ async function useModel(source: string | Uint8Array, note = ""): Promise<void> {
         progress.value = loaded / Math.max(1, total);
       },
     });
-    if (load !== state.loads) return model.dispose();
+    if (turn !== state.loads) return model.dispose();
     state.model?.dispose();
     state.model = model;
-    delete state.labels;
     const info = model.info();
     say(`${note}${info.name}: ${size(info.weightBytes)} of weights, on the ${info.build} build (${info.buildReason}).`);
+    showNormalisation(state.converted && model.plan.preprocessing);
+    if (typeof source !== "string") byId<HTMLSelectElement>("models").value = "";
     showFacts(info);
     showArena(model.plan);
     await Promise.all(photos.map(classifyPhoto));
     await model.warmup();
     showProfile(await profile(model));
   } catch (error) {
-    if (load === state.loads) say((error as Error).message, true);
+    if (turn === state.loads) say((error as Error).message, true);
   } finally {
     progress.hidden = true;
   }
@@ -68,22 +83,38 @@ async function profile(model: WorkerModel): Promise<StepProfile[]> {
   return sums.map((step) => ({ ...step, ms: step.ms / runs }));
 }
 
-/** A source model becomes a .wren file in a worker of its own. */
-async function convert(file: File): Promise<void> {
-  say(`Converting ${file.name}…`);
-  const bytes = new Uint8Array(await file.arrayBuffer());
+/** In a worker of its own. Says what went wrong, and is undefined then. */
+async function converted(request: ConvertRequest): Promise<Converted | undefined> {
   const converter = new Worker(new URL("convert.js", location.href), { type: "module" });
-  type Converted = { model: Uint8Array; format: string; notes: readonly string[] } | { error: string };
-  const converted = await new Promise<Converted>((done) => {
+  const result = await new Promise<Converted | { error: string }>((done) => {
     converter.onmessage = ({ data }) => done(data);
     converter.onerror = () => done({ error: "the converter could not be loaded" });
-    converter.postMessage({ bytes, name: file.name }, [bytes.buffer]);
+    converter.postMessage(request);
   });
   converter.terminate();
-  if ("error" in converted) return say(converted.error, true);
+  if (!("error" in result)) return result;
+  say(result.error, true);
+  return undefined;
+}
+
+async function convert(file: File): Promise<void> {
+  say(`Converting ${file.name}…`);
+  const result = await converted({ bytes: new Uint8Array(await file.arrayBuffer()), name: file.name });
+  if (result === undefined) return;
   // What is assumed names options of the command line, behind the semicolon.
-  const assumed = converted.notes.map((note) => note.split(";")[0]).join("; ");
-  await useModel(converted.model, `Converted from ${converted.format} here${assumed && `, assuming: ${assumed}`}. `);
+  const assumed = result.notes.map((note) => note.split(";")[0]).join("; ");
+  delete state.labels;
+  state.converted = result.model;
+  await load(result.model, `Converted from ${result.format} here${assumed && `, assuming: ${assumed}`}. `);
+}
+
+/** The dropped model again, with other values of pixels; its classes keep their names. */
+async function normalise(normalisation: Normalisation): Promise<void> {
+  if (state.converted === undefined) return;
+  const result = await converted({ bytes: state.converted, name: "model.wren", normalisation });
+  if (result === undefined) return;
+  state.converted = result.model;
+  await load(result.model, "With other values of pixels. ");
 }
 
 function nameOf({ index, label }: Classification): string {
@@ -165,6 +196,7 @@ async function toggleCamera(): Promise<void> {
 }
 
 function listen(): void {
+  onNormalisation(normalise, (why) => say(why, true));
   // Scrolled by the keyboard too.
   byId("layers").tabIndex = 0;
   for (const id of ["model-file", "photo-files"]) {
@@ -192,6 +224,7 @@ async function start(): Promise<void> {
   listen();
   const { models, photos: samples }: Shipped = await (await fetch("shipped.json")).json();
   const select = byId<HTMLSelectElement>("models");
+  select.append(element("option", { value: "", hidden: true }, "your own"));
   select.append(...models.map(({ name, url }) => element("option", { value: url }, name)));
   select.addEventListener("change", () => useModel(select.value));
   for (const { name, url } of samples) {
@@ -204,7 +237,8 @@ async function start(): Promise<void> {
     byId("samples").append(button);
   }
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("service_worker.js").catch(() => {});
-  await useModel(models[0].url);
+  select.value = models[0].url;
+  await useModel(select.value);
 }
 
 void start();

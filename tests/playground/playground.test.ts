@@ -9,6 +9,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { buildPlayground, servePlayground } from "../../src/scripts/playground.ts";
 import { hasChromium, openChromium } from "../hosts/chromium.ts";
+import { download } from "../import/teachable_machine.ts";
 import { ROOT, sharedData } from "../support.ts";
 
 interface Context {
@@ -25,9 +26,10 @@ const test = suite<Context>("playground");
 const ready = (page: Page) => page.waitForSelector("#profile tbody tr");
 const status = (page: Page) => page.textContent("#status");
 
-/** Drops a file on the page, as a hand does. */
-async function drop(page: Page, path: string, type = ""): Promise<void> {
-  const file = { name: path.split("/").pop(), type, base64: (await readFile(path)).toString("base64") };
+/** Drops a file on the page, as a hand does; `bytes`, where it is not on disk. */
+async function drop(page: Page, path: string, type = "", bytes?: Uint8Array): Promise<void> {
+  const content = Buffer.from(bytes ?? (await readFile(path)));
+  const file = { name: path.split("/").pop(), type, base64: content.toString("base64") };
   await page.evaluate(({ name, type, base64 }) => {
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
     const dataTransfer = new DataTransfer();
@@ -48,6 +50,19 @@ async function until(page: Page, condition: string): Promise<void> {
 async function firstAnswer(page: Page): Promise<string> {
   await page.waitForSelector("#results li .top .name");
   return (await page.textContent("#results li .top .name")) ?? "";
+}
+
+/** What axe calls serious or critical. */
+async function seriousFaults(page: Page): Promise<string[]> {
+  interface Fault {
+    readonly id: string;
+    readonly impact: string;
+  }
+  await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+  const faults = await page.evaluate<Fault[]>(
+    "axe.run().then(({ violations }) => violations.map(({ id, impact }) => ({ id, impact })))",
+  );
+  return faults.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id }) => id);
 }
 
 async function keepPicture(page: Page, name: string): Promise<void> {
@@ -104,17 +119,7 @@ if (hasChromium("the playground")) {
     await keepPicture(page, "desktop");
     for (const scheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme: scheme });
-      const source = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-      await page.evaluate(source);
-      interface Fault {
-        readonly id: string;
-        readonly impact: string;
-      }
-      const faults = await page.evaluate<Fault[]>(
-        "axe.run().then(({ violations }) => violations.map(({ id, impact }) => ({ id, impact })))",
-      );
-      const serious = faults.filter(({ impact }) => impact === "serious" || impact === "critical");
-      assert.equal(serious, [], scheme);
+      assert.equal(await seriousFaults(page), [], scheme);
     }
     await page.emulateMedia({ colorScheme: "light" });
     await page.setViewportSize({ width: 375, height: 740 });
@@ -129,8 +134,56 @@ if (hasChromium("the playground")) {
     assert.match((await status(page)) ?? "", /model/);
   });
 
+  test("a Teachable Machine zip is converted here and answers with its own classes", async ({ page }) => {
+    await drop(page, "converted_keras.zip", "application/zip", download("my_model/"));
+    await until(page, 'document.querySelector("#status").textContent.startsWith("Converted from TensorFlow.js")');
+    await drop(page, PHOTO, "image/jpeg");
+    await until(page, '/^cat_chelsea.jpg: (cat|dog)$/.test(document.querySelector("#answer").textContent)');
+    assert.is(await page.locator("#results li:first-child .top > li").count(), 2);
+    // Its metadata says how pixels become values.
+    assert.is(await page.getByRole("textbox", { name: "Mean" }).inputValue(), "127");
+    assert.is(await page.getByRole("combobox", { name: "Scheme" }).inputValue(), "own numbers");
+  });
+
   const shared = sharedData();
   if (shared !== undefined) {
+    test("the values of pixels of a model that does not say them are chosen, and can be changed", async ({ page }) => {
+      await drop(page, `${shared}/models/onnx/mlperf_resnet8_f32.onnx`);
+      await until(page, 'document.querySelector("#status").textContent.startsWith("Converted from ONNX")');
+      await drop(page, `${ROOT}models/cifar10_wren9/labels.txt`);
+      await until(page, 'document.querySelector("#status").textContent.startsWith("10 names")');
+      const values = page.getByRole("combobox", { name: "Scheme" });
+      assert.is(await values.inputValue(), "−1 to 1");
+      await drop(page, PHOTO, "image/jpeg");
+      await page.waitForSelector("#results li:first-child .top .name");
+      assert.is.not(await page.textContent("#answer"), "cat_chelsea.jpg: cat");
+      await values.selectOption("0 to 255");
+      await until(page, 'document.querySelector("#answer").textContent === "cat_chelsea.jpg: cat"');
+      assert.is(await page.getByRole("textbox", { name: "Mean" }).inputValue(), "0");
+      await page.getByRole("textbox", { name: "Divided by" }).fill("0");
+      await page.keyboard.press("Enter");
+      await page.waitForSelector("#status.error");
+      assert.match((await status(page)) ?? "", /none of them 0/);
+      await page.getByRole("textbox", { name: "Divided by" }).fill("1, 1, 1");
+      await page.keyboard.press("Tab");
+      await until(page, 'document.querySelector("#scheme").value === "own numbers"');
+      await keepPicture(page, "pixels");
+      await page.setViewportSize({ width: 375, height: 740 });
+      await keepPicture(page, "pixels-phone");
+      assert.ok(await page.evaluate("document.documentElement.scrollWidth <= 375"));
+      assert.equal(await seriousFaults(page), []);
+      await page.setViewportSize({ width: 1280, height: 900 });
+    });
+
+    test("a float model that quantises its input at once gets the pixels it was made for", async ({ page }) => {
+      await drop(page, `${shared}/models/onnx/mlperf_resnet8_int8_qdq.onnx`);
+      await until(page, 'document.querySelector("#status").textContent.startsWith("Converted from ONNX")');
+      assert.is(await page.getByRole("combobox", { name: "Scheme" }).inputValue(), "0 to 255");
+      await drop(page, `${ROOT}models/cifar10_wren9/labels.txt`);
+      await drop(page, PHOTO, "image/jpeg");
+      await until(page, 'document.querySelector("#answer").textContent === "cat_chelsea.jpg: cat"');
+    });
+
     for (const [file, format] of [
       ["models/own/cifar10_wren9.tflite", "TFLite"],
       ["models/own/cifar10_wren9.onnx", "ONNX"],
