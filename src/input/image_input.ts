@@ -2,7 +2,7 @@
 // after each), colour, and a table from pixel to input value. The kernels photo_columns_u8 and photo_rows_u8 do the work (before it is
 // optimised, JavaScript takes five times as long for the first photo), in a memory of their own:
 //
-//   0 | parameter blocks | tables | columns | rows | narrowed photo | line | values | some rows of the photo |
+//   0 | parameter blocks | narrowed photo | values | some rows of the photo | tables |
 //
 // Colours as in Pillow: alpha is dropped, not blended; gray is (299 R + 587 G + 114 B) / 1000 in 16-bit fixed point, taken
 // before resizing.
@@ -30,32 +30,15 @@ export interface PhotoKernels {
   readonly photo_rows_u8: PhotoKernel;
 }
 
-/** What is fixed for photos of one size and number of channels. */
-interface Geometry {
-  readonly width: number;
-  readonly height: number;
-  /** Bytes a pixel of the photo. */
-  readonly channels: number;
-  /** Source rows [top, bottom) that some output row reads. */
-  readonly top: number;
-  readonly bottom: number;
-  /** Where the kernels find rows of the photo, and how many at a time. */
-  readonly piece: number;
-  readonly pieceRows: number;
-  /** Of one such row. */
-  readonly rowBytes: number;
-  /** Rows of the input. */
-  readonly rows: number;
-  readonly values: InputValues;
-}
-
 export class ImageInput {
   readonly #port: Port;
   readonly #preprocessing: Preprocessing;
   readonly #kernels: PhotoKernels;
-  /** Per channel of `color`: the input value of each pixel value. */
-  readonly #tables: readonly InputValues[];
-  #geometry: Geometry | undefined;
+  /** The input value of each pixel value, channel after channel. */
+  readonly #tables: InputValues;
+  /** Of the photo that #fill takes: width, height, bytes a pixel. */
+  #sizes = "";
+  #fill!: (data: PixelImage["data"]) => InputValues;
 
   /** Throws WrenError NOT_A_CLASSIFIER unless the port is one image of the colours `preprocessing` names. */
   constructor(port: Port, preprocessing: Preprocessing, kernels: PhotoKernels) {
@@ -74,7 +57,7 @@ export class ImageInput {
     this.#port = port;
     this.#preprocessing = preprocessing;
     this.#kernels = kernels;
-    this.#tables = Array.from({ length: channels }, (_, c) => pixelTable(port, preprocessing, c));
+    this.#tables = pixelTables(port, preprocessing, channels);
   }
 
   /**
@@ -83,79 +66,87 @@ export class ImageInput {
    */
   prepare(image: PixelImage): InputValues {
     const channels = channelsOf(image);
-    const { width, height, data } = image;
-    const known = this.#geometry;
-    const isKnown = known?.width === width && known.height === height && known.channels === channels;
-    const geometry = isKnown ? known : this.#plan(width, height, channels);
-    this.#geometry = geometry;
-    const { memory, photo_columns_u8, photo_rows_u8 } = this.#kernels;
-    const { top, bottom, piece, pieceRows, rowBytes } = geometry;
-    const copy = new Uint8Array(memory.buffer, piece, pieceRows * rowBytes);
-    const parameters = new Int32Array(memory.buffer, PARAMS.columns, 1);
-    for (let y = top; y < bottom; y += pieceRows) {
-      const count = Math.min(pieceRows, bottom - y);
-      const source = data.subarray(y * width * channels, (y + count) * width * channels);
-      if (rowBytes === width * channels) copy.set(source);
-      else writeGray(source, channels, copy);
-      // Row `y` of the photo lies at the beginning of the piece.
-      parameters[0] = piece - (y - top) * rowBytes;
-      photo_columns_u8(PARAMS.columns, y - top, y - top + count);
+    const sizes = `${image.width} ${image.height} ${channels}`;
+    if (sizes !== this.#sizes) {
+      this.#fill = this.#plan(image, channels);
+      this.#sizes = sizes;
     }
-    photo_rows_u8(PARAMS.rows, 0, geometry.rows);
-    return geometry.values;
+    return this.#fill(image.data);
   }
 
-  #plan(width: number, height: number, channels: number): Geometry {
+  /** Lays out the memory for photos of this size. */
+  #plan({ width, height }: PixelImage, channels: number): (data: PixelImage["data"]) => InputValues {
     const { filter, color } = this.#preprocessing;
-    const [inputRows, inputColumns, inputChannels] = this.#port.shape.slice(-3);
+    const { memory, photo_columns_u8, photo_rows_u8 } = this.#kernels;
+    const port = this.#port;
+    const [inputRows, inputColumns, inputChannels] = port.shape.slice(-3);
     const [across, down] = planAxes([width, height], [inputColumns, inputRows], this.#preprocessing);
     const columns = tabulate(across, filter);
     const rows = tabulate(down, filter);
+    // Source rows [top, bottom) that some output row reads.
     const top = rows.taps[0];
     const last = rows.taps.length - rows.stride;
     const bottom = rows.taps[last] + rows.taps[last + 1];
     for (let at = 0; at < rows.taps.length; at += rows.stride) rows.taps[at] -= top;
 
     const isGray = inputChannels === 1 || channels === 1;
-    const step = isGray ? 1 : channels;
     const planes = isGray ? 1 : 4;
-    const shift = this.#port.dtype === "f32" ? 2 : 0;
     const narrowBytes = inputColumns * planes;
+    const step = isGray ? 1 : channels;
     const rowBytes = width * step;
     const pieceRows = Math.min(bottom - top, Math.max(1, Math.floor(PIECE_BYTES / rowBytes)));
     let end = PARAMS.end;
     // Kernels read up to 16 bytes behind the end.
     const place = (bytes: number): number => {
       const at = end;
-      end = Math.ceil((at + bytes + 16) / 16) * 16;
+      end = (at + bytes + 31) & ~15;
       return at;
     };
-    const tables = place((256 << shift) * inputChannels);
-    const columnTaps = place(columns.taps.byteLength);
-    const rowTaps = place(rows.taps.byteLength);
+    const constants: [address: number, Int32Array | InputValues][] = [];
+    const put = (data: Int32Array | InputValues): number => {
+      const at = place(data.byteLength);
+      constants.push([at, data]);
+      return at;
+    };
     const narrowed = place((bottom - top) * narrowBytes);
-    const line = place(narrowBytes);
-    const values = place(portElements(this.#port) << shift);
+    const values = place(portElements(port) * this.#tables.BYTES_PER_ELEMENT);
     const piece = place(pieceRows * rowBytes);
-    const { memory } = this.#kernels;
-    const missing = Math.ceil((end - memory.buffer.byteLength) / PAGE_BYTES);
-    if (missing > 0) grow(memory, missing);
+    const pass = (address: number, words: readonly number[]) => constants.push([address, Int32Array.from(words)]);
+    pass(PARAMS.columns, [
+      piece,
+      narrowed,
+      put(columns.taps),
+      4 * columns.stride,
+      rowBytes,
+      inputColumns,
+      planes,
+      step,
+    ]);
+    const [firstPlane, planeStep] = isGray ? [0, 0] : color === "bgr" ? [2, -1] : [0, 1];
+    pass(PARAMS.rows, [
+      ...[narrowed, values, put(rows.taps), 4 * rows.stride, narrowBytes, inputColumns, planes, 0],
+      ...[place(narrowBytes), put(this.#tables), inputChannels, port.dtype === "f32" ? 2 : 0, firstPlane, planeStep],
+    ]);
+    if (end > memory.buffer.byteLength) grow(memory, Math.ceil((end - memory.buffer.byteLength) / PAGE_BYTES));
 
-    const write = (at: number, words: readonly number[]) => new Int32Array(memory.buffer, at, words.length).set(words);
-    const passes = (x: number, y: number, taps: number, stride: number, bytes: number) =>
-      [x, y, taps, 4 * stride, bytes, inputColumns, planes] as const;
-    write(PARAMS.columns, [...passes(piece, narrowed, columnTaps, columns.stride, rowBytes), step]);
-    const [firstPlane, planeStep] = planes === 1 ? [0, 0] : color === "bgr" ? [2, -1] : [0, 1];
-    const lookup = [line, tables, inputChannels, shift, firstPlane, planeStep];
-    write(PARAMS.rows, [...passes(narrowed, values, rowTaps, rows.stride, narrowBytes), 0, ...lookup]);
-    const Values = ARRAYS[this.#port.dtype as keyof typeof ARRAYS];
-    this.#tables.forEach((table, c) => {
-      new Values(memory.buffer, tables + c * (256 << shift), 256).set(table);
-    });
-    new Int32Array(memory.buffer, columnTaps, columns.taps.length).set(columns.taps);
-    new Int32Array(memory.buffer, rowTaps, rows.taps.length).set(rows.taps);
-    const view = new Values(memory.buffer, values, portElements(this.#port));
-    return { width, height, channels, top, bottom, piece, pieceRows, rowBytes, rows: inputRows, values: view };
+    const bytes = new Uint8Array(memory.buffer);
+    for (const [at, { buffer }] of constants) bytes.set(new Uint8Array(buffer), at);
+    const rowsOfPhoto = bytes.subarray(piece, piece + pieceRows * rowBytes);
+    const columnsX = new Int32Array(memory.buffer, PARAMS.columns, 1);
+    const result = new ARRAYS[port.dtype as keyof typeof ARRAYS](memory.buffer, values, portElements(port));
+    return (data) => {
+      for (let y = top; y < bottom; y += pieceRows) {
+        const count = Math.min(pieceRows, bottom - y);
+        const source = data.subarray(y * width * channels, (y + count) * width * channels);
+        if (step === channels) rowsOfPhoto.set(source);
+        else writeGray(source, channels, rowsOfPhoto);
+        // Row `y` of the photo lies at the beginning of the piece.
+        columnsX[0] = piece - (y - top) * rowBytes;
+        photo_columns_u8(PARAMS.columns, y - top, y - top + count);
+      }
+      photo_rows_u8(PARAMS.rows, 0, inputRows);
+      return result;
+    };
   }
 }
 
@@ -176,13 +167,13 @@ function writeGray(pixels: PixelImage["data"], channels: number, gray: Uint8Arra
 }
 
 /** real = (pixel − mean) / std, then to the port's element type: rounded to nearest even and clamped. */
-function pixelTable(port: Port, { mean, std }: Preprocessing, channel: number): InputValues {
-  const m = mean[channel] ?? mean[0];
-  const s = std[channel] ?? std[0];
+function pixelTables(port: Port, { mean, std }: Preprocessing, channels: number): InputValues {
   const { dtype, scale = 1, zeroPoint = 0 } = port;
-  if (dtype === "f32") return Float32Array.from({ length: 256 }, (_, pixel) => (pixel - m) / s);
   const low = dtype === "u8" ? 0 : -128;
-  const steps = Array.from({ length: 256 }, (_, pixel) => roundToEven((pixel - m) / s / scale) + zeroPoint);
-  const clamped = steps.map((q) => Math.max(low, Math.min(low + 255, q)));
-  return dtype === "u8" ? Uint8Array.from(clamped) : Int8Array.from(clamped);
+  const tables = new ARRAYS[dtype as keyof typeof ARRAYS](256 * channels);
+  for (let i = 0; i < tables.length; i++) {
+    const real = ((i & 255) - (mean[i >> 8] ?? mean[0])) / (std[i >> 8] ?? std[0]);
+    tables[i] = dtype === "f32" ? real : Math.max(low, Math.min(low + 255, roundToEven(real / scale) + zeroPoint));
+  }
+  return tables;
 }
