@@ -136,8 +136,8 @@ function copy_line_of_bytes(y: usize, x: usize, p: Copy): void {
 }
 
 /**
- * memcpy. The last piece ends with the run and may overlap the piece before it, so nothing is written past the end and no
- * length needs a byte loop.
+ * memcpy, also where the two overlap and y is 16 bytes or more before x. The last piece ends with the run and may overlap the
+ * piece before it, so nothing is written past the end and no length needs a byte loop.
  */
 @inline
 function copy_bytes(y: usize, x: usize, bytes: usize): void {

@@ -105,13 +105,23 @@ function describeTiming(
 }
 
 function describeProfile({ steps, peaks, peakShare }: Profile): string {
-  const rows = steps.map(({ op, kernel, macs, ms, share, gmacsPerSecond, peakShare }, i) => [
-    ...[i, op, kernel, ms.toFixed(4), percentOf(share), count(macs), gmacsPerSecond.toFixed(2)],
+  const isTiled = steps.some(({ calls }) => calls > 1);
+  const rows = steps.map(({ first, op, kernel, macs, calls, ms, share, gmacsPerSecond, peakShare }) => [
+    ...[
+      first,
+      op,
+      kernel,
+      ...(isTiled ? [calls] : []),
+      ms.toFixed(4),
+      percentOf(share),
+      count(macs),
+      gmacsPerSecond.toFixed(2),
+    ],
     peakShare === undefined ? "-" : percentOf(peakShare),
   ]);
   const best = Object.entries(peaks).map(([type, value]) => `${type} ${value.toFixed(1)}`);
   return [
-    table(["#", "step", "kernel", "ms", "share", "MACs", "GMAC/s", "of peak"], rows),
+    table(["#", "step", "kernel", ...(isTiled ? ["calls"] : []), "ms", "share", "MACs", "GMAC/s", "of peak"], rows),
     "",
     best.length === 0
       ? "no peak to compare with: this build has no vector instructions"

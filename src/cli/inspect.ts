@@ -4,6 +4,7 @@ import { Command } from "commander";
 import type { Layer, Port, Preprocessing } from "../index.ts";
 import { type ModelFile, memoryBytes } from "../tools.ts";
 import { drawArena } from "./arena_map.ts";
+import { byLayer } from "./layers.ts";
 import { openModel } from "./model_file.ts";
 import { addJson, addLabels, addPreprocessing, type JsonOption, MODEL_FILES, type PhotoOptions } from "./options.ts";
 import { bytes, count, print, table, typeName } from "./output.ts";
@@ -64,7 +65,12 @@ function describe(summary: ModelSummary & { readonly format: string }, { plan }:
     summary;
   const ports = (side: string, list: ModelSummary["inputs"]) =>
     list.map((port) => `${side}  ${port.name}  ${typeName(port)}${quantization(port)}`);
-  const rows = steps.map(({ op, kernel, output, macs }, i) => [i, op, kernel, output, count(macs)]);
+  const layers = byLayer(steps);
+  const isTiled = layers.some(({ calls }) => calls > 1);
+  const rows = layers.map(({ first, op, kernel, output, macs, calls }) => [
+    ...[first, op, kernel, output, count(macs)],
+    ...(isTiled ? [calls] : []),
+  ]);
   return [
     name,
     `format    ${format === "wren" ? "compiled (.wren)" : `${format}, compiled just now`}`,
@@ -74,7 +80,7 @@ function describe(summary: ModelSummary & { readonly format: string }, { plan }:
     `labels    ${labels.length === 0 ? "none" : `${labels.length}: ${preview(labels)}`}`,
     `goldens   ${goldens === 0 ? "none" : goldens}`,
     "",
-    table(["#", "step", "kernel", "output", "MACs"], rows),
+    table(["#", "step", "kernel", "output", "MACs", ...(isTiled ? ["calls"] : [])], rows),
     "",
     `${count(macs)} multiply-accumulates, ${count(params)} parameters`,
     `${transposes} of ${steps.length} steps only change the layout`,

@@ -1,9 +1,11 @@
-// What a model does with its time: every step beside the most that this machine could multiply and add.
+// What a model does with its time: every layer beside the most that this machine could multiply and add.
 
 import type { Model, Placement, StepProfile } from "../index.ts";
 import { measurePeaks, type PeakType } from "../peak/peak.ts";
+import { byLayer, type LayerOf } from "./layers.ts";
 
-export interface ProfiledStep extends StepProfile {
+/** A layer's steps with one kernel (layers.ts). */
+export interface ProfiledStep extends LayerOf<StepProfile> {
   /** Of the median inference. */
   readonly share: number;
   readonly gmacsPerSecond: number;
@@ -16,6 +18,8 @@ export type Peaks = Partial<Readonly<Record<PeakType, number>>>;
 
 export interface Profile {
   readonly steps: readonly ProfiledStep[];
+  /** Steps of the model, which the placements count. */
+  readonly stepCount: number;
   readonly peaks: Peaks;
   /** (Time that the multiply-accumulates would take at the peak) / (time of the steps). */
   readonly peakShare?: number;
@@ -31,8 +35,9 @@ export async function profileModel(model: Model, runs: number): Promise<Profile>
   return { ...compare(model.profile(runs), peaks), peaks, placements: model.plan.placements };
 }
 
-/** Steps and their sum against the peaks. */
-export function compare(steps: readonly StepProfile[], peaks: Peaks): Pick<Profile, "steps" | "peakShare"> {
+/** Layers and their sum against the peaks. */
+export function compare(all: readonly StepProfile[], peaks: Peaks): Pick<Profile, "steps" | "stepCount" | "peakShare"> {
+  const steps = byLayer(all, (sum, step) => ({ ms: sum.ms + step.ms }));
   const total = steps.reduce((sum, { ms }) => sum + ms, 0);
   const profiled = steps.map((step) => {
     const gmacsPerSecond = rate(step.macs, step.ms);
@@ -41,7 +46,7 @@ export function compare(steps: readonly StepProfile[], peaks: Peaks): Pick<Profi
     return { ...step, share: step.ms / total || 0, gmacsPerSecond, ...(peakShare !== undefined && { peakShare }) };
   });
   const atPeak = profiled.reduce((sum, { ms, peakShare = 0 }) => sum + ms * peakShare, 0);
-  return { steps: profiled, ...(atPeak > 0 && { peakShare: atPeak / total }) };
+  return { steps: profiled, stepCount: all.length, ...(atPeak > 0 && { peakShare: atPeak / total }) };
 }
 
 /** GMAC/s; 0 for what takes no time that the clock can see. */

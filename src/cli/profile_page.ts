@@ -41,7 +41,7 @@ ${operatorTable(profile.steps)}
 ${barsExplained(profile)}
 ${stepTable(profile.steps)}
 <h2 id="arena">Memory over time</h2>
-${arena(profile.placements, profile.steps)}
+${arena(profile.placements, profile.stepCount)}
 </main>
 </body>
 </html>
@@ -83,10 +83,10 @@ function bar(ms: number, largest: number, peakShare = 0): Markup {
 
 function operatorTable(steps: readonly ProfiledStep[]): Markup {
   const sums = new Map<string, { ms: number; share: number; steps: number; atPeak: number }>();
-  for (const { op, ms, share, peakShare = 0 } of steps) {
+  for (const { op, ms, share, calls, peakShare = 0 } of steps) {
     const sum = sums.get(op) ?? { ms: 0, share: 0, steps: 0, atPeak: 0 };
     sums.set(op, {
-      ...{ ms: sum.ms + ms, share: sum.share + share, steps: sum.steps + 1 },
+      ...{ ms: sum.ms + ms, share: sum.share + share, steps: sum.steps + calls },
       atPeak: sum.atPeak + ms * peakShare,
     });
   }
@@ -104,14 +104,14 @@ function operatorTable(steps: readonly ProfiledStep[]): Markup {
 
 function stepTable(steps: readonly ProfiledStep[]): Markup {
   const largest = Math.max(...steps.map(({ ms }) => ms));
-  const rows = steps.map(({ op, name, kernel, ms, share, macs, gmacsPerSecond, peakShare }, i) => {
+  const rows = steps.map(({ first, op, name, kernel, calls, ms, share, macs, gmacsPerSecond, peakShare }) => {
     const speed = macs === 0 ? "" : gmacsPerSecond.toFixed(1);
-    return html`<tr><td class="wide">${i}</td>
+    return html`<tr><td class="wide">${first}</td>
 <th scope="row" title="${name}">${op}<small>${name}</small></th>
 <td class="chart">${bar(ms, largest, peakShare)}</td>
 <td>${ms.toFixed(3)}</td><td class="wide">${percent(share)}</td><td class="wide">${speed}</td>
 <td>${peakShare === undefined ? "" : percent(peakShare)}</td>
-<td class="wide">${count(macs)}</td><td class="wide text">${kernel}</td></tr>
+<td class="wide">${count(macs)}</td><td class="wide text">${kernel}${calls > 1 ? ` × ${calls}` : ""}</td></tr>
 `;
   });
   const head = ["#", "step", "", "ms", "share", "GMAC/s", "of peak", "MACs", "kernel"];
@@ -134,13 +134,13 @@ ${rows}</tbody></table></div>`;
 }
 
 /** Steps go right, addresses go up; each buffer is a rectangle, named in the table below. */
-function arena(placements: readonly Placement[], steps: readonly ProfiledStep[]): Markup {
+function arena(placements: readonly Placement[], steps: number): Markup {
   const top = Math.max(0, ...placements.map(({ offset, bytes }) => offset + bytes));
-  if (top === 0 || steps.length === 0) return html`<p>The model needs no memory between its steps.</p>`;
+  if (top === 0 || steps === 0) return html`<p>The model needs no memory between its steps.</p>`;
   const sorted = [...placements].sort((a, b) => a.first - b.first || a.offset - b.offset);
   const shapes = sorted.map(({ name, offset, bytes: size, first, last }, i) => {
     // Scaled by hand: what is drawn as high as the arena has bytes has outlines that no one sees.
-    const [x, width] = [(1000 * first) / steps.length, (1000 * (last + 1 - first)) / steps.length];
+    const [x, width] = [(1000 * first) / steps, (1000 * (last + 1 - first)) / steps];
     const [y, height] = [400 * (1 - (offset + size) / top), (400 * size) / top];
     const place = `x="${x.toFixed(2)}" y="${y.toFixed(2)}" width="${width.toFixed(2)}" height="${height.toFixed(2)}"`;
     return html`<rect class="hue${i % HUES}" ${{ text: place }}><title>${name}: ${bytes(size)}, steps ${first} to ${last}</title></rect>
@@ -155,13 +155,13 @@ function arena(placements: readonly Placement[], steps: readonly ProfiledStep[])
 <td class="wide">${count(offset)}</td><td>${first}–${last}</td></tr>
 `,
     );
-  const label = `Which of ${sorted.length} buffers of the arena are needed at which of ${steps.length} steps; the table below has all of them.`;
+  const label = `Which of ${sorted.length} buffers of the arena are needed at which of ${steps} steps; the table below has all of them.`;
   const head = ["buffer", "", "size", "offset", "steps"];
   return html`<figure>
 <div class="axis"><span>${bytes(top)}</span><span>0</span></div>
 <svg viewBox="0 0 1000 400" preserveAspectRatio="none" role="img" aria-label="${label}">
 ${shapes}</svg>
-<figcaption><span>step 0</span><span>step ${steps.length - 1}</span></figcaption>
+<figcaption><span>step 0</span><span>step ${steps - 1}</span></figcaption>
 </figure>
 <details><summary>All ${sorted.length} buffers</summary>
 ${chartTable("Buffers", head, ["text", "chart", "", "wide", ""], rows)}</details>`;

@@ -1,6 +1,6 @@
 // Which tensors need arena memory, which share it, and how long each piece lives: the input of the memory planner.
 
-import { ABSENT, type Graph } from "../graph/graph.ts";
+import type { Graph } from "../graph/graph.ts";
 import { byteLength } from "../graph/tensor.ts";
 import type { LoweredNode } from "./lower.ts";
 import { type Lifetime, planMemory } from "./memory_planner.ts";
@@ -26,9 +26,9 @@ interface MutableBuffer {
   last: number;
 }
 
-/** Steps are node indices; graph inputs live from step 0, graph outputs up to one step past the last node. */
+/** Steps are indices of `lowered`; graph inputs live from step 0, graph outputs up to one step past the last. */
 export function planArena(graph: Graph, lowered: readonly LoweredNode[]): ArenaPlan {
-  const lastUse = lastUses(graph, lowered.length);
+  const lastUse = lastUses(graph, lowered);
   const storage = graph.tensors.map((_, id) => id); // tensor -> tensor whose memory it uses
   const buffers: MutableBuffer[] = [];
   const bufferOf = new Map<number, MutableBuffer>();
@@ -51,15 +51,15 @@ export function planArena(graph: Graph, lowered: readonly LoweredNode[]): ArenaP
   const scratch = new Map<string, MutableBuffer>();
 
   for (const port of graph.inputs) define(port.tensor, 0);
-  lowered.forEach(({ node, operator, scratch: sizes }, step) => {
+  lowered.forEach((node, step) => {
     const [output] = node.outputs;
-    const donor = operator.isView ? node.inputs[0] : takeOver(graph, lowered[step], step, storage, bufferOf);
+    const donor = node.isView ? node.inputs[0] : takeOver(graph, node, step, storage, bufferOf);
     node.outputs.forEach((id, i) => {
       if (i === 0 && donor !== undefined) share(output, donor);
       else define(id, step);
     });
-    sizes.forEach((bytes, id) => {
-      const buffer = { name: `${node.op.name} scratch`, bytes, first: step, last: step };
+    node.scratch.forEach(({ name, bytes }, id) => {
+      const buffer = { name, bytes, first: step, last: step };
       buffers.push(buffer);
       scratch.set(`${step}/${id}`, buffer);
     });
@@ -81,29 +81,27 @@ export function planArena(graph: Graph, lowered: readonly LoweredNode[]): ArenaP
   };
 }
 
-function lastUses(graph: Graph, steps: number): number[] {
+/** The last step that reads each tensor: 0 if none does, one past the last for outputs of the graph. */
+export function lastUses(graph: Graph, lowered: readonly LoweredNode[]): number[] {
   const last = new Array<number>(graph.tensors.length).fill(0);
-  graph.nodes.forEach((node, step) => {
-    for (const id of node.inputs) if (id !== ABSENT) last[id] = step;
+  lowered.forEach(({ inputs }, step) => {
+    for (const id of inputs) last[id] = step;
   });
-  for (const port of graph.outputs) last[port.tensor] = steps;
+  for (const port of graph.outputs) last[port.tensor] = lowered.length;
   return last;
 }
 
 /** The input whose buffer output 0 may take over: same size, dead after this step, and allowed by the operator. */
 function takeOver(
   graph: Graph,
-  { node, operator }: LoweredNode,
+  { outputs, inPlace }: LoweredNode,
   step: number,
   storage: readonly number[],
   bufferOf: ReadonlyMap<number, MutableBuffer>,
 ): number | undefined {
-  const bytes = byteLength(graph.tensors[node.outputs[0]]);
-  return operator.inPlace
-    ?.map((i) => node.inputs[i])
-    .find((id) => {
-      if (id === undefined || id === ABSENT) return false;
-      const buffer = bufferOf.get(storage[id]);
-      return buffer !== undefined && buffer.last === step && buffer.bytes === bytes;
-    });
+  const bytes = byteLength(graph.tensors[outputs[0]]);
+  return inPlace.find((id) => {
+    const buffer = bufferOf.get(storage[id]);
+    return buffer !== undefined && buffer.last === step && buffer.bytes === bytes;
+  });
 }

@@ -7,7 +7,7 @@ import { elementCount } from "../graph/tensor.ts";
 import { planArena } from "./buffers.ts";
 import { emitModel } from "./emit.ts";
 import { addGoldens } from "./goldens.ts";
-import { withLeanScratch } from "./low_memory.ts";
+import { shrinkMemory } from "./low_memory.ts";
 import { lowerGraph } from "./lower.ts";
 import { optimizeGraph } from "./optimize.ts";
 import { choosePreprocessing, fitLabels, inputPort } from "./preprocessing.ts";
@@ -19,7 +19,7 @@ export interface CompileOptions {
   readonly preprocessing?: Preprocessing | undefined;
   /** Golden cases to store: how many random ones (default 1), or their inputs. */
   readonly goldens?: number | readonly (readonly PortData[])[] | undefined;
-  /** The smallest arena, at some cost of time: less working memory. */
+  /** The smallest arena, at some cost of time: layers in tiles, less working memory (low_memory.ts). */
   readonly lowMemory?: boolean | undefined;
   /** Told before each pass and phase; for progress displays. */
   readonly onPhase?: (name: string) => void;
@@ -29,7 +29,8 @@ export interface CompileOptions {
 export function compileToModel(graph: Graph, options: CompileOptions = {}): ModelFile {
   const optimized = optimizeGraph(graph, options.onPhase);
   options.onPhase?.("lower");
-  const lowered = options.lowMemory ? lowerGraph(optimized).map(withLeanScratch) : lowerGraph(optimized);
+  const whole = lowerGraph(optimized);
+  const lowered = options.lowMemory ? shrinkMemory(optimized, whole) : whole;
   options.onPhase?.("plan memory");
   const arena = planArena(optimized, lowered);
   options.onPhase?.("emit");

@@ -4,6 +4,7 @@ import {
   type Layer,
   MEMORY_BASE,
   type ModelFile,
+  type Placement,
   type Plan,
   type Port,
   type Preprocessing,
@@ -17,7 +18,7 @@ import { structBytes, writeParams } from "../kernels/params.ts";
 import type { ArenaPlan } from "./buffers.ts";
 import { DataSection } from "./data_section.ts";
 import { flipConstants } from "./flips.ts";
-import type { LoweredNode } from "./lower.ts";
+import type { LoweredCall, LoweredNode } from "./lower.ts";
 import { ownScratch, shareSteps } from "./sharing.ts";
 
 export interface EmitOptions {
@@ -44,8 +45,9 @@ export function emitModel(
   const planned = [...flips, ...lowered.flatMap(({ calls }, step) => calls.map((call) => ({ call, step })))];
   const owned = constantsChangedAtLoad(planned.map(({ call }) => call));
   const place = (data: ArrayBufferView) => section.place(data, owned.has(data));
+  const blocks = new ParamBlocks(section);
   const calls: PlacedCall[] = planned.map(({ call, step }) => {
-    return { call, step, paramsAddress: section.reserve(structBytes(call.struct)) };
+    return { call, step, paramsAddress: blocks.place(call, step) };
   });
   const placeTensor = (id: number) => {
     const { data } = graph.tensors[arena.storageOf(id)];
@@ -75,7 +77,7 @@ export function emitModel(
     writeParams(view, paramsAddress - MEMORY_BASE, call.struct, call.params, address);
   }
 
-  const running = calls.filter(({ call }) => call.when === "run");
+  const running = calls.filter(({ call }) => isRun(call));
   const kernels = [...new Set(calls.map(({ call }) => call.kernel))];
   const steps = (when: "load" | "run"): Step[] =>
     calls
@@ -93,17 +95,62 @@ export function emitModel(
     ...(options.labels && { labels: options.labels }),
     ...(options.preprocessing && { preprocessing: options.preprocessing }),
     parameters: options.parameters,
-    layers: running.map(({ call, step }) => describeLayer(graph, lowered[step], call)),
-    placements: arena.buffers.map(({ name, offset, bytes, first, last }) => ({ name, offset, bytes, first, last })),
+    layers: lowered.flatMap(({ calls }) => calls.filter(isRun).map((call) => describeLayer(graph, call))),
+    placements: placementsByCall(arena, lowered),
     goldens: 0,
   };
   return { plan, data, golden: new Uint8Array(0) };
 }
 
+const isRun = ({ when }: KernelCall) => when === "run";
+
+/** Parameter blocks in the data section; calls with the same parameters, as tiles often are, have one together. */
+class ParamBlocks {
+  readonly #section: DataSection;
+  readonly #addresses = new Map<string, number>();
+  readonly #constants = new Map<ArrayBufferView, number>();
+
+  constructor(section: DataSection) {
+    this.#section = section;
+  }
+
+  /** Address of the block of a call in step `step`, whose scratch memory is that of no other step. */
+  place(call: KernelCall, step: number): number {
+    const fields = Object.entries(call.params as Record<string, BufferRef | number>);
+    const key = `${call.struct} ${fields.map(([name, value]) => `${name}=${this.#describe(value, step)}`)}`;
+    const known = this.#addresses.get(key);
+    if (known !== undefined) return known;
+    const address = this.#section.reserve(structBytes(call.struct));
+    this.#addresses.set(key, address);
+    return address;
+  }
+
+  #describe(value: BufferRef | number, step: number): string {
+    if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value);
+    if (value.kind === "null") return value.kind;
+    if (value.kind === "tensor") return `tensor ${value.tensor}+${value.offset}`;
+    if (value.kind === "scratch") return `scratch ${step}/${value.id}+${value.offset}`;
+    const number = this.#constants.get(value.data) ?? this.#constants.size;
+    this.#constants.set(value.data, number);
+    return `constant ${number}+${value.offset}`;
+  }
+}
+
+/** The arena's buffers, alive from call to call of a run. */
+function placementsByCall(arena: ArenaPlan, lowered: readonly LoweredNode[]): Placement[] {
+  const starts = [0];
+  for (const { calls } of lowered) starts.push(starts[starts.length - 1] + calls.filter(isRun).length);
+  return arena.buffers.map(({ name, offset, bytes, first, last }) => {
+    const from = starts[first];
+    const to = last < lowered.length ? Math.max(from, starts[last + 1] - 1) : starts[lowered.length];
+    return { name, offset, bytes, first: from, last: to };
+  });
+}
+
 /** Of the call's own working memory. */
 function scratchBytes({ scratch }: LoweredNode, call: KernelCall): number {
   const ref = ownScratch(call);
-  return ref === undefined ? 0 : scratch[ref.id] - ref.offset;
+  return ref === undefined ? 0 : scratch[ref.id].bytes - ref.offset;
 }
 
 function buffersOf(call: KernelCall): BufferRef[] {
@@ -131,7 +178,7 @@ function emitPort(graph: Graph, port: GraphPort, address: (id: number) => number
   };
 }
 
-function describeLayer(graph: Graph, { node }: LoweredNode, { kernel, macs, reason }: KernelCall): Layer {
+function describeLayer(graph: Graph, { node, kernel, macs, reason }: LoweredCall): Layer {
   const output = describeType(graph.tensors[node.outputs[0]]);
   return { op: node.op.name, name: node.origin, kernel, macs, output, reason };
 }

@@ -1,19 +1,23 @@
-// For machines with little memory: convolutions get as much working memory as they need, not as much as they like.
+// For machines with little memory: chains of layers are computed in tiles of rows where the arena is smaller for it, and
+// kernels get as much working memory as is left, not as much as they like.
 
-import type { KernelCall } from "../kernels/call.ts";
-import { leanScratchBytes } from "../kernels/conv.ts";
+import type { Graph } from "../graph/graph.ts";
+import { planArena } from "./buffers.ts";
 import type { LoweredNode } from "./lower.ts";
-import { ownScratch } from "./sharing.ts";
+import { cutIntoParts } from "./row_tiles/choose.ts";
+import { tileChain } from "./row_tiles/tile_chain.ts";
+import { fitScratch } from "./scratch.ts";
 
-export function withLeanScratch(node: LoweredNode): LoweredNode {
-  const needed = new Map<number, number>();
-  const calls = node.calls.map((call) => {
-    const ref = ownScratch(call);
-    if (ref === undefined || call.struct !== "Conv") return call;
-    const conv = call as KernelCall<"Conv">;
-    const scratchBytes = leanScratchBytes(conv);
-    needed.set(ref.id, Math.max(needed.get(ref.id) ?? 0, ref.offset + scratchBytes));
-    return { ...conv, params: { ...conv.params, scratchBytes } };
-  });
-  return { ...node, calls, scratch: node.scratch.map((bytes, id) => needed.get(id) ?? bytes) };
+/** The same results in less memory, at some cost of time. */
+export function shrinkMemory(graph: Graph, lowered: readonly LoweredNode[]): readonly LoweredNode[] {
+  const { parts, bytes } = cutIntoParts(graph, lowered);
+  const nodes = parts.map(({ first, tiles }) =>
+    tiles === undefined ? lowered[first] : tileChain(graph, tiles.chain, tiles.height),
+  );
+  const roomy = nodes.map((node, i) => fitScratch(node, bytes - parts[i].bytes));
+  const lean = nodes.map((node) => fitScratch(node, 0));
+  const whole = lowered.map((node) => fitScratch(node, 0));
+  // The first unless its buffers fit so badly that another one's arena is smaller.
+  const arenas = [roomy, lean, whole].map((nodes) => ({ nodes, bytes: planArena(graph, nodes).bytes }));
+  return arenas.reduce((best, arena) => (arena.bytes < best.bytes ? arena : best)).nodes;
 }

@@ -25,6 +25,8 @@ export interface CFiles {
 
 /** Bytes of Thumb-2 code for each of WebAssembly, GCC 12 at -O2: 0.9 to 1.35 for the kernels of the models of the tests. */
 const CODE_RATIO = 1.35;
+/** And for each call of a kernel. */
+const CALL_BYTES = 14;
 
 const C_PORT_TYPES = { f32: "float", i8: "int8_t", u8: "uint8_t", i32: "int32_t" } as const;
 const C_NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
@@ -48,7 +50,11 @@ export function exportCFiles(file: ModelFile, kernels: Uint8Array, name = "model
   const ramBytes = 8 * Math.ceil(sections.arenaBytes / 8);
   const constantBytes = sections.weights.length + 4 * sections.blocks.reduce((sum, { words }) => sum + words.length, 0);
   const wasmBytes = module.functions.reduce((sum, { code }) => sum + code.length, 0);
-  const sizes = { ramBytes, constantBytes, codeBytes: Math.ceil(wasmBytes * CODE_RATIO) };
+  const sizes = {
+    ramBytes,
+    constantBytes,
+    codeBytes: Math.ceil(wasmBytes * CODE_RATIO) + CALL_BYTES * sections.steps.length,
+  };
   const texts: [string, string][] = [
     [`${name}.h`, header(file, name, sizes)],
     [`${name}.c`, source(file, name, sections, names)],

@@ -155,11 +155,13 @@ function scratchBytes(pixels: number, rowBytes: number): number {
 /** Rows that share a pass over the weights where memory is scarce. */
 const LEAN_ROWS = 8;
 
-/** Working memory with which a call of conv_i8 or conv_f32 also works, slower where there is much less. */
-export function leanScratchBytes({ kernel, params }: KernelCall<"Conv">): number {
-  if (kernel !== "conv_i8" && kernel !== "conv_f32") return params.scratchBytes;
+/** Working memory with which a call works, the more the faster, and of which it has use. */
+export function convScratchRange({ kernel, params, end }: KernelCall<"Conv">): { least: number; most: number } {
+  const given = params.scratchBytes;
+  if (kernel !== "conv_i8" && kernel !== "conv_f32") return { least: given, most: given };
   const rowBytes = kernel === "conv_i8" ? 4 + 5 * paddedDepth(params.depth) : 4 * params.depth;
-  return Math.min(params.scratchBytes, SCRATCH_OVERHEAD + Math.ceil((LEAN_ROWS * rowBytes) / 16) * 16);
+  const most = params.direct === 2 ? given : Math.min(given, scratchBytes(end, rowBytes));
+  return { least: Math.min(most, SCRATCH_OVERHEAD + Math.ceil((LEAN_ROWS * rowBytes) / 16) * 16), most };
 }
 
 interface Plan {

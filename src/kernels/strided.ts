@@ -75,7 +75,10 @@ interface Dimension {
 
 const COUNTED = 5;
 
-/** Kernel calls for to[i, j, ...] = from[i, j, ...]; none where a size is 0. The two may not overlap. */
+/**
+ * Kernel calls for to[i, j, ...] = from[i, j, ...]; none where a size is 0. The two may not overlap, except that one run of
+ * bytes may move to an address 16 or more below.
+ */
 export function copyView(to: Place, from: Place, elementBytes: number): KernelCall[] {
   const { sizes } = to.view;
   if (sizes.length !== from.view.sizes.length || sizes.some((size, axis) => size !== from.view.sizes[axis])) {

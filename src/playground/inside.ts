@@ -22,9 +22,10 @@ export function showFacts({ name, build, buildReason, threads, ...info }: ModelI
 }
 
 export function showProfile(steps: readonly StepProfile[]): void {
-  const longest = Math.max(...steps.map(({ ms }) => ms));
+  const layers = [...joinTiles(steps)];
+  const longest = Math.max(...layers.map(({ ms }) => ms));
   const heading = (text: string, className = "") => element("th", { scope: "col", className }, text);
-  const rows = steps.map(({ op, name, kernel, ms }) =>
+  const rows = layers.map(({ op, name, kernel, ms }) =>
     element(
       "tr",
       {},
@@ -36,6 +37,16 @@ export function showProfile(steps: readonly StepProfile[]): void {
   );
   const head = element("tr", {}, heading("layer"), heading("share"), heading("time"), heading("kernel", "wide"));
   byId("profile").replaceChildren(element("thead", {}, head), element("tbody", {}, ...rows));
+}
+
+/** Layers in tiles are many steps with one kernel: one each, with the sum of their times. */
+function joinTiles(steps: readonly StepProfile[]): Iterable<StepProfile> {
+  const layers = new Map<string, StepProfile>();
+  for (const step of steps) {
+    const key = JSON.stringify([step.op, step.name, step.kernel]);
+    layers.set(key, { ...step, ms: step.ms + (layers.get(key)?.ms ?? 0) });
+  }
+  return layers.values();
 }
 
 /** Steps go right, addresses go up. */

@@ -51,7 +51,7 @@ function assertWellFormed(page: string): void {
 
 test("is well-formed and has every step, whatever the names are", () =>
   fc.assert(
-    fc.property(fc.array(fc.string({ unit: "grapheme" }), { maxLength: 12 }), fc.boolean(), (names, hasPeaks) => {
+    fc.property(fc.uniqueArray(fc.string({ unit: "grapheme" }), { maxLength: 12 }), fc.boolean(), (names, hasPeaks) => {
       const page = profilePage(contents(names, hasPeaks ? { int8: 50, f32: 20 } : {}));
       assertWellFormed(page);
       for (const name of names) assert.ok(page.includes(`<small>${escapeHtml(name)}</small>`), name);
@@ -84,6 +84,22 @@ test("a step's share of the peak goes by its element type", () => {
   );
   assert.ok(Math.abs((peakShare ?? 0) - 0.35 / 3) < 1e-12);
   assert.is(compare([step("conv_i8", 1e7)], {}).peakShare, undefined);
+});
+
+test("a layer in tiles is one line with the sum of its tiles", () => {
+  const step = (name: string, kernel: string): StepProfile => ({ op: "conv_2d", name, kernel, macs: 1e6, ms: 0.5 });
+  const tile = [step("a", "conv_i8"), step("b", "conv_i8"), step("b", "copy_runs")];
+  const { steps, stepCount } = compare([...tile, ...tile, step("c", "conv_i8")], {});
+  assert.equal(
+    steps.map(({ first, name, kernel, calls, macs, ms }) => [first, name, kernel, calls, macs, ms]),
+    [
+      [0, "a", "conv_i8", 2, 2e6, 1],
+      [1, "b", "conv_i8", 2, 2e6, 1],
+      [2, "b", "copy_runs", 2, 2e6, 1],
+      [6, "c", "conv_i8", 1, 1e6, 0.5],
+    ],
+  );
+  assert.is(stepCount, 7);
 });
 
 if (hasChromium("the page of a profile in the browser")) {

@@ -125,6 +125,21 @@ for (const build of await availableBuilds()) {
     }
   });
 
+  test("a run moves to overlapping addresses below", () => {
+    for (let length = 1; length < 100; length += 3) {
+      for (const distance of [16, 17, 24, 31, 48]) {
+        for (let i = 0; i < BUFFER_BYTES; i++) bytes[X + i] = (i * 167 + (i >> 8)) & 0xff;
+        const expected = bytes.slice(X, X + 256).copyWithin(0, distance, distance + length);
+        const place = (offset: number) => ({
+          buffer: { kind: "scratch", id: 0, offset } as const,
+          view: rowMajor([length]),
+        });
+        execute(kernels, memory, copyView(place(0), place(distance), 1), 0);
+        assert.equal(bytes.slice(X, X + 256), expected, `${length} bytes by ${distance}`);
+      }
+    }
+  });
+
   test("more dimensions than a kernel counts", () => {
     const sizes = [2, 3, 2, 2, 2, 2, 3, 2, 2];
     const from = permute(rowMajor(sizes), [8, 7, 6, 5, 4, 3, 2, 1, 0]);

@@ -20,7 +20,7 @@ const CORES = process.getBuiltinModule("node:os").availableParallelism();
 const next = random(5);
 
 /** A net whose every kind of step is large enough to be shared, in floats or int8. */
-function net(dtype: "f32" | "i8"): ModelFile {
+function net(dtype: "f32" | "i8", lowMemory = false): ModelFile {
   const g = new GraphBuilder();
   const quantization = dtype === "i8" ? perTensor(0.05, 3) : undefined;
   const weights = (count: number) =>
@@ -37,7 +37,7 @@ function net(dtype: "f32" | "i8"): ModelFile {
   const pointwise = g.op("conv_2d", [depthwise, constant([24, 1, 1, 24])], one, { quantization });
   const sum = g.op("add", [pointwise, conv], {}, { quantization });
   const pooled = g.op("max_pool_2d", [sum], { kernel: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0] });
-  return compileToModel(g.graph(g.op("softmax", [pooled], { beta: 1 }), pooled), { goldens: 0 });
+  return compileToModel(g.graph(g.op("softmax", [pooled], { beta: 1 }), pooled), { goldens: 0, lowMemory });
 }
 
 function inputsOf(model: Model): Record<string, PortData> {
@@ -170,6 +170,13 @@ if (CORES === 1) {
         await assertSame(writeModel(model), { build, threads: 5 });
       });
     }
+    test(`the same bits in tiles on ${build.name}`, async () => {
+      const model = net("i8", true);
+      const { layers, sharing } = model.plan;
+      const shared = layers.filter(({ reason }, i) => reason.startsWith("tile ") && sharing!.steps[i][1] > 1);
+      assert.ok(shared.length >= 4, `only ${shared.length} tiles are shared`);
+      await assertSame(writeModel(model), { build, threads: 2 });
+    });
     test(`the same bits, the model that ships on ${build.name}`, async () => {
       await assertSame(readFileSync(`${ROOT}models/cifar10_wren9/model.wren`), { build, threads: 2 });
     });

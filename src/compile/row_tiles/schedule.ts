@@ -1,0 +1,80 @@
+// The order in which a chain of layers computes rows: tile after tile of the last layer's rows, each layer just as many rows as
+// the layers behind it need. What a chain keeps between its layers are windows, the rows of an image that are still wanted;
+// no row is computed twice.
+//
+//            tile 1         tile 2          tile 3            a 3x3 window at stride 1 keeps the last two rows of the tile
+//   window   | 0 1 2 3 4 |  | 3 4 | 5 6 7 8 |  | 7 8 | 9 …    before, which are moved to the front
+//   output   | 0 1 2 3 |    | 4 5 6 7 |        | 8 9 …
+
+import type { TensorId } from "../../graph/graph.ts";
+import { type RowLayer, type Rows, rowsNeeded } from "./rows.ts";
+
+/** Layers in order; what they read is defined before the chain or by a layer before them. */
+export interface Chain {
+  readonly layers: readonly RowLayer[];
+  /** Images that are read behind the chain, the last layer's output among them: they are kept whole. */
+  readonly whole: ReadonlySet<TensorId>;
+}
+
+/** A layer's part of a tile. */
+export interface TilePart {
+  readonly layer: RowLayer;
+  /** Rows of its output that it computes; may be none. */
+  readonly rows: Rows;
+  /** Rows of its output that its buffer holds afterwards: all from the first that is still wanted. */
+  readonly held: Rows;
+  /** Rows of the tile before that are held on. */
+  readonly kept: Rows;
+}
+
+/** Rows of a window are no shorter: less could not be moved within its buffer (assembly/layout/copy.ts). */
+const LEAST_ROW_BYTES = 16;
+
+/**
+ * The chain of layers that `lowered` are if they are one: each kind computes rows, and all that is defined is either read
+ * by a later layer, or the last output. `lastUse` is the index in the whole list of the step that reads a tensor last;
+ * `lowered` ends with index `last`.
+ */
+export function chainOf(layers: readonly RowLayer[], lastUse: readonly number[], last: number): Chain | undefined {
+  const read = new Set(layers.flatMap(({ inputs }) => inputs.map(({ tensor }) => tensor)));
+  const outputs = layers.map(({ output }) => output.tensor);
+  if (!outputs.slice(0, -1).every((tensor) => read.has(tensor))) return undefined;
+  const whole = new Set(outputs.filter((tensor) => lastUse[tensor] > last));
+  whole.add(outputs[outputs.length - 1]);
+  const canMove = layers.every(({ output }) => whole.has(output.tensor) || output.rowBytes >= LEAST_ROW_BYTES);
+  return canMove ? { layers, whole } : undefined;
+}
+
+/** The parts of each tile, in the order of the layers. `height`: rows of the last layer's output in a tile. */
+export function tilesOf({ layers, whole }: Chain, height: number): TilePart[][] {
+  const { output } = layers[layers.length - 1];
+  const held = new Map<TensorId, Rows>(layers.map((layer) => [layer.output.tensor, { begin: 0, end: 0 }]));
+  const tiles: TilePart[][] = [];
+  for (let end = height; end < output.rows + height; end += height) {
+    const isLast = end >= output.rows;
+    const wanted = new Map<TensorId, Rows>([[output.tensor, { begin: 0, end: Math.min(end, output.rows) }]]);
+    const parts: TilePart[] = [];
+    for (const layer of [...layers].reverse()) {
+      const { tensor, rows } = layer.output;
+      const before = held.get(tensor) as Rows;
+      const want = wanted.get(tensor) as Rows;
+      const isWhole = whole.has(tensor);
+      const begin = isWhole ? 0 : want.begin;
+      const first = isWhole ? before.end : Math.max(before.end, begin);
+      const part = { begin: first, end: Math.max(first, isWhole && isLast ? rows : want.end) };
+      const now = { begin, end: Math.max(before.end, part.end) };
+      parts.push({ layer, rows: part, held: now, kept: { begin, end: Math.max(begin, before.end) } });
+      held.set(tensor, now);
+      for (const input of layer.inputs) {
+        const need = rowsNeeded(input, part);
+        const other = wanted.get(input.tensor) ?? need;
+        wanted.set(input.tensor, {
+          begin: Math.min(need.begin, other.begin),
+          end: Math.max(need.end, other.end),
+        });
+      }
+    }
+    tiles.push(parts.reverse());
+  }
+  return tiles;
+}
