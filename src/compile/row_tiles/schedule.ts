@@ -31,13 +31,13 @@ export interface TilePart {
 const LEAST_ROW_BYTES = 16;
 
 /**
- * The chain of layers that `lowered` are if they are one: each kind computes rows, and all that is defined is either read
- * by a later layer, or the last output. `lastUse` is the index in the whole list of the step that reads a tensor last;
- * `lowered` ends with index `last`.
+ * The chain of steps that follow each other up to step `last`; undefined where one of them is of no use to the others.
+ * `lastUse`: the step that reads a tensor last (buffers.ts).
  */
 export function chainOf(layers: readonly RowLayer[], lastUse: readonly number[], last: number): Chain | undefined {
   const read = new Set(layers.flatMap(({ inputs }) => inputs.map(({ tensor }) => tensor)));
   const outputs = layers.map(({ output }) => output.tensor);
+  // What none of the layers read would have no tiles but the last.
   if (!outputs.slice(0, -1).every((tensor) => read.has(tensor))) return undefined;
   const whole = new Set(outputs.filter((tensor) => lastUse[tensor] > last));
   whole.add(outputs[outputs.length - 1]);
