@@ -99,7 +99,9 @@ function kernelFunctions(file: ModelFile, kernels: Uint8Array): string[] {
 }
 
 function head({ plan }: ModelFile, create: string, isModule: boolean): string {
-  const use = isModule ? `import { ${create} } from "./model.js";` : `${create} is a global, or what \`require\` gives.`;
+  const use = isModule
+    ? `import { ${create} } from "./model.js";`
+    : `${create} is a global, or what \`require\` gives.`;
   const port = (p: Port) => {
     const real = p.scale === undefined ? "" : `, real = ${p.scale} * (value - ${p.zeroPoint})`.replace("- -", "+ ");
     return `${ARRAYS[storedType(p)]} "${commentText(p.name)}" [${p.shape.join("][")}]${real}`;
