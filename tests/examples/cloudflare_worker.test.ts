@@ -8,7 +8,7 @@ import { build } from "esbuild";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { withFolder } from "../cli/command.ts";
-import { WORKERD_PROGRAM, withWorkerd } from "../hosts/workerd.ts";
+import { untilListening, WORKERD_PROGRAM, withWorkerd } from "../hosts/workerd.ts";
 import { ROOT, skip } from "../support.ts";
 
 type Fetch = (request: Request) => Promise<Response>;
@@ -65,18 +65,6 @@ async function writeWorker(folder: string): Promise<void> {
   await build({ ...COMMON, outfile, format: "esm", conditions, external: ["*.wasm"], plugins: [modelBeside] });
   for (const name of WASM) await copyFile(`${ROOT}build/dist/${name}`, join(folder, name));
   await copyFile(`${MODEL}/model.wren`, join(folder, "model.wren"));
-}
-
-async function untilListening(url: string): Promise<void> {
-  for (let tries = 0; ; tries++) {
-    try {
-      await fetch(url);
-      return;
-    } catch (error) {
-      if (tries === 100) throw error;
-      await new Promise((done) => setTimeout(done, 100));
-    }
-  }
 }
 
 if (existsSync(WORKERD_PROGRAM)) {
