@@ -9,6 +9,7 @@ import { requantize1, saturates } from "../lane/requantize";
 import { Depthwise } from "../params";
 import { aim_lines, Lines } from "./lines";
 import { fill_padding } from "./taps";
+import { first_inner, inner_columns, last_inner } from "./three_i8_js";
 import { one_row, two_rows } from "./three_i8_relaxed";
 import { rows_simd } from "./three_i8_simd";
 
@@ -45,19 +46,32 @@ export function depthwise_3x3_i8(params: usize, begin: u32, end: u32): void {
   }
 }
 
-/** One row of channel c, scalar build. */
+/** One row of channel c, without SIMD. */
+@inline
 function one_channel(p: Depthwise, lines: Lines, c: usize, w: usize): void {
+  if (FOR_JAVASCRIPT) {
+    const first = first_inner(p);
+    const last = last_inner(p, first);
+    columns(p, lines, c, w, 0, first);
+    inner_columns(p, lines, c, w, first, last);
+    columns(p, lines, c, w, last, p.outputWidth);
+  } else {
+    columns(p, lines, c, w, 0, p.outputWidth);
+  }
+}
+
+/** Columns [begin, end). */
+function columns(p: Depthwise, lines: Lines, c: usize, w: usize, begin: i32, end: i32): void {
   const bias = load<i32>(p.bias + (c << 2));
   const scale = load<f32>(p.scale + (c << 2));
   const width = <u32>p.width;
   const pixel = <usize>p.channels;
-  const outputWidth = p.outputWidth;
   const padding = p.inputZero;
   const row0 = lines.row0 + c;
   const row1 = lines.row1 + c;
   const row2 = lines.row2 + c;
-  let y = lines.y + c;
-  for (let column = 0; column < outputWidth; column++) {
+  let y = lines.y + c + <usize>begin * pixel;
+  for (let column = begin; column < end; column++) {
     let sum = bias;
     let x = column * p.strideWidth - p.left;
     for (let k: usize = 0; k < 3; k++) {

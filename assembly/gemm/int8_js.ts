@@ -5,7 +5,7 @@
 // as |s0| < 2^26 and the whole stays below 2^53: sums of CHUNK products do.
 
 import { store_q } from "../lane/int8";
-import { requantize1 } from "../lane/requantize";
+import { low_word, requantize1 } from "../lane/requantize";
 import { Block, PANEL } from "./block";
 
 const UPPER: f64 = 134217728;
@@ -86,14 +86,14 @@ function tile_2x4(b: Block, n: u32, m: u32): void {
     const u1 = upper(c1);
     const u2 = upper(c2);
     const u3 = upper(c3);
-    h0 += <i32>u0;
-    h1 += <i32>u1;
-    h2 += <i32>u2;
-    h3 += <i32>u3;
-    l0 += <i32>(c0 - u0 * UPPER);
-    l1 += <i32>(c1 - u1 * UPPER);
-    l2 += <i32>(c2 - u2 * UPPER);
-    l3 += <i32>(c3 - u3 * UPPER);
+    h0 += low_word(u0);
+    h1 += low_word(u1);
+    h2 += low_word(u2);
+    h3 += low_word(u3);
+    l0 += low_word(c0 - u0 * UPPER);
+    l1 += low_word(c1 - u1 * UPPER);
+    l2 += low_word(c2 - u2 * UPPER);
+    l3 += low_word(c3 - u3 * UPPER);
   }
   finish(b, n, m, l0, h0);
   finish(b, n + 1, m, l1, h1);

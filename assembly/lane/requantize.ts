@@ -74,6 +74,24 @@ export function saturates(bias: usize, scales: usize, count: u32, depth: u32): b
 /** One result. */
 @inline
 export function requantize1(acc: i32, scale: f32, zeroPoint: i32, low: i32, high: i32): i32 {
+  if (FOR_JAVASCRIPT) return requantize_js(acc, scale, <f64>(low - zeroPoint), <f64>(high - zeroPoint)) + zeroPoint;
   const product = nearest<f32>(<f32>acc * scale);
   return <i32>min<f32>(max<f32>(product, <f32>(low - zeroPoint)), <f32>(high - zeroPoint)) + zeroPoint;
+}
+
+/** 1.5 · 2^52: added to a small double and taken off again it leaves a whole number, rounded half to even. */
+const MAGIC64: f64 = 6755399441055744.0;
+
+/** Less the zero point, as are the bounds; without calls of functions in JavaScript. */
+@inline
+function requantize_js(acc: i32, scale: f32, low: f64, high: f64): i32 {
+  const product = <f64>(<f32>acc * scale);
+  const bounded = product < low ? low : product > high ? high : product;
+  return low_word(bounded + MAGIC64 - MAGIC64);
+}
+
+/** The low 32 bits of a whole number, in JavaScript x | 0. */
+@inline
+export function low_word(x: f64): i32 {
+  return <i32>(<i64>x);
 }

@@ -1,5 +1,5 @@
 // What the instructions of the kernels are in JavaScript. An i32 is an integral number from −2^31 to 2^31 − 1, an f32 one that
-// Math.fround leaves as it is. There are no 64-bit integers: the kernels that become JavaScript have none.
+// Math.fround leaves as it is. There are no 64-bit integers but on the way from a double to its low 32 bits: the kernels that become JavaScript have none.
 //
 // Sums and products are wrapped by `| 0` only where somebody looks at more than the low 32 bits: in between they are exact as
 // doubles. Math.imul is left to products of two large operands: in interpreters a call costs ten times a product.
@@ -8,7 +8,7 @@ import type { Language, Load, Operation, Unwrapped, Value } from "../translate/l
 import { bare, loop } from "../translate/statements.ts";
 import { VALUE } from "../wasm/module.ts";
 
-const { i32, f32, f64 } = VALUE;
+const { i32, i64, f32, f64 } = VALUE;
 
 /** Integers up to 2^53 are exact in a double. */
 const EXACT_BITS = 53;
@@ -155,6 +155,9 @@ const OPERATIONS: ReadonlyMap<number, Operation> = new Map<number, Operation>([
   ...numbered(0x6a, INTEGERS),
   ...numbered(0x8b, floats(f32)),
   ...numbered(0x99, floats(f64)),
+  // The low 32 bits of a double: the one way in which 64 bits occur.
+  [0xa7, { ...same(i64, i32), print: ({ text }) => `(${bare(text)} | 0)`, unwrap: ({ text }) => ({ text, bits: 53 }) }],
+  [0xfc06, same(f64, i64)],
   [0xb2, apply("fround", f32, [i32])],
   [0xb3, { ...apply("fround", f32, [i32]), print: (a) => `fround(${bare(unsigned(a))})` }],
   [0xb6, apply("fround", f32, [f64])],
