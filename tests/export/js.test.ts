@@ -97,7 +97,10 @@ const test = suite("JavaScript export");
 const scalar = await chooseBuild("scalar");
 const models = exportedModels();
 
-for (const [name, file] of models) {
+const lean = [...exportedModels({ lowMemory: true })].map(
+  ([name, file]) => [`${name} in little memory`, file] as const,
+);
+for (const [name, file] of [...models, ...lean]) {
   test(`${name} answers its golden case to the bit`, async () => {
     const { inputs, outputs } = goldenBytes(file);
     const text = await exportJs(file);
