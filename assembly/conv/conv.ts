@@ -2,11 +2,19 @@
 //
 // A block's rows are read where they lie if the image's pixels are the matrix's rows (`direct`), or gathered into scratch.
 // Scratch of one call, int8:  | Block | a panel | row terms, i32 a row | rows as the build's tiles read them | gathered rows |
-// The simd build gathers into the upper half of what the widened rows will take.
+// The simd build gathers into the upper half of what the widened rows will take, and HELD_ROWS further.
 
 import { Block, PANEL } from "../gemm/block";
 import { multiply_f32, TILE_ROWS } from "../gemm/f32";
-import { BEFORE_GATHERED, fold_flip, multiply_i8, PREPARED_BYTES, row_terms, WIDE_PANEL } from "../gemm/int8";
+import {
+  BEFORE_GATHERED,
+  fold_flip,
+  HELD_ROWS,
+  multiply_i8,
+  PREPARED_BYTES,
+  row_terms,
+  WIDE_PANEL,
+} from "../gemm/int8";
 import { Conv, Panels } from "../params";
 import { gather } from "./gather";
 
@@ -92,13 +100,23 @@ export function conv_i8(params: usize, begin: u32, end: u32): void {
   const wide = p.scratch + offsetof<Block>();
   const terms = wide + <usize>(WIDE_PANEL * depth);
   // What a row takes of scratch; where it takes nothing the block is sized for the cache.
-  const room = p.scratchBytes - (<u32>offsetof<Block>() + WIDE_PANEL * depth + 2 * SPARE);
+  let held = direct ? 0 : HELD_ROWS * depth;
+  const room = p.scratchBytes - (<u32>offsetof<Block>() + WIDE_PANEL * depth + held + 2 * SPARE);
   const elementBytes = direct ? PREPARED_BYTES : max<u32>(PREPARED_BYTES, BEFORE_GATHERED + 1);
   const rowBytes = (p.weightZero != 0 ? 4 : 0) + elementBytes * depth;
   const cached = block_rows(max<u32>(BLOCK_BYTES, 16 * depth), depth, 4);
-  const step = rowBytes == 0 ? cached : min(cached, block_rows(room, rowBytes, 4));
+  let step = cached;
+  if (rowBytes != 0) {
+    const fitting = block_rows(room, rowBytes, 4);
+    step = min(cached, fitting);
+    // The simd build widens rows by fours, or alone.
+    if (HELD_ROWS != 0 && fitting < 4) {
+      step = 1;
+      held = 0;
+    }
+  }
   const prepared = terms + (p.weightZero != 0 ? <usize>(step << 2) : 0);
-  const gathered = prepared + <usize>(BEFORE_GATHERED * step * depth + SPARE);
+  const gathered = prepared + <usize>(BEFORE_GATHERED * step * depth + held + SPARE);
   const columns = (p.outputs + PANEL - 1) & ~(PANEL - 1);
   const isOneRow = p.direct == 2;
   const last = isOneRow ? 1 : end;

@@ -13,6 +13,9 @@ export const PREPARED_BYTES: u32 = ASC_FEATURE_RELAXED_SIMD ? 0 : ASC_FEATURE_SI
 /** How many of them lie before A as it was gathered: widened rows may come to lie over it. */
 export const BEFORE_GATHERED: u32 = ASC_FEATURE_RELAXED_SIMD ? 0 : ASC_FEATURE_SIMD ? 1 : 4;
 
+/** And how many rows more: four are read while they are widened. */
+export const HELD_ROWS: u32 = ASC_FEATURE_SIMD && !ASC_FEATURE_RELAXED_SIMD ? 3 : 0;
+
 /** Bytes of scratch for a panel, as a multiple of the depth. */
 export const WIDE_PANEL: u32 = ASC_FEATURE_SIMD && !ASC_FEATURE_RELAXED_SIMD ? 2 * PANEL : 0;
 

@@ -64,9 +64,9 @@ function tile_4x8(b: Block, w: usize, n: u32, first: u32, end: u32): void {
     const m2 = min(m + 2, last);
     const m3 = min(m + 3, last);
     let a0 = b.a + <usize>m * pitch;
-    let a1 = b.a + <usize>m1 * pitch;
-    let a2 = b.a + <usize>m2 * pitch;
-    let a3 = b.a + <usize>m3 * pitch;
+    let a1 = ASC_FEATURE_RELAXED_SIMD ? b.a + <usize>m1 * pitch : 0;
+    let a2 = ASC_FEATURE_RELAXED_SIMD ? b.a + <usize>m2 * pitch : 0;
+    let a3 = ASC_FEATURE_RELAXED_SIMD ? b.a + <usize>m3 * pitch : 0;
     let c00 = v128.load(bias, 0);
     let c01 = v128.load(bias, 16);
     let c10 = c00;
@@ -95,19 +95,21 @@ function tile_4x8(b: Block, w: usize, n: u32, first: u32, end: u32): void {
       const x0 = v128.load32_splat(a0);
       c00 = dot(w0, x0, c00);
       c01 = dot(w1, x0, c01);
-      const x1 = v128.load32_splat(a1);
+      const x1 = ASC_FEATURE_RELAXED_SIMD ? v128.load32_splat(a1) : v128.load32_splat(a0, 4);
       c10 = dot(w0, x1, c10);
       c11 = dot(w1, x1, c11);
-      const x2 = v128.load32_splat(a2);
+      const x2 = ASC_FEATURE_RELAXED_SIMD ? v128.load32_splat(a2) : v128.load32_splat(a0, 8);
       c20 = dot(w0, x2, c20);
       c21 = dot(w1, x2, c21);
-      const x3 = v128.load32_splat(a3);
+      const x3 = ASC_FEATURE_RELAXED_SIMD ? v128.load32_splat(a3) : v128.load32_splat(a0, 12);
       c30 = dot(w0, x3, c30);
       c31 = dot(w1, x3, c31);
-      a0 += 4;
-      a1 += 4;
-      a2 += 4;
-      a3 += 4;
+      if (ASC_FEATURE_RELAXED_SIMD) {
+        a0 += 4;
+        a1 += 4;
+        a2 += 4;
+        a3 += 4;
+      } else a0 += 16;
     }
     const s0 = v128.load(scales, 0);
     const s1 = v128.load(scales, 16);

@@ -15,23 +15,47 @@ function join(a: v128, b: v128): v128 {
 }
 
 /**
- * Rows of int8 at b.a become rows of int16 at `to`. They may lie in the upper half of the room for the latter: no element is
- * overwritten before it is read.
+ * Rows of int8 at b.a become int16 at `to`, four rows together in steps of two inputs,
+ *
+ *   | row 0: k0 k1 | row 1: k0 k1 | row 2: k0 k1 | row 3: k0 k1 | row 0: k2 k3 | ...
+ *
+ * so that a tile follows one address; the last row stands for those that four lack. A single last row stays a row.
  */
 export function widen_rows(b: Block, to: usize): void {
   const from = b.a;
   const pitch = b.pitch;
   const depth = <usize>b.depth;
-  const rows = b.rows;
+  const last = b.rows - 1;
   const wide = depth << 1;
-  for (let m: u32 = 0; m < rows; m++) {
-    const source = from + <usize>m * pitch;
-    const target = to + <usize>m * wide;
-    // The last vector may reach into the next row, which is written afterwards.
-    for (let k: usize = 0; k < depth; k += 8) v128.store(target + (k << 1), v128.load8x8_s(source + k));
-  }
   b.a = to;
   b.pitch = wide;
+  for (let m: u32 = 0; m <= last; m += 4) {
+    let target = to + <usize>m * wide;
+    const row0 = from + <usize>m * pitch;
+    if (m == last) {
+      // The last vector may reach past the row.
+      for (let k: usize = 0; k < depth; k += 8) v128.store(target + (k << 1), v128.load8x8_s(row0 + k));
+      return;
+    }
+    const row1 = row0 + pitch;
+    const row2 = from + <usize>min(m + 2, last) * pitch;
+    const row3 = from + <usize>min(m + 3, last) * pitch;
+    for (let k: usize = 0; k < depth; k += 8) {
+      const x0 = v128.load8x8_s(row0 + k);
+      const x1 = v128.load8x8_s(row1 + k);
+      const x2 = v128.load8x8_s(row2 + k);
+      const x3 = v128.load8x8_s(row3 + k);
+      const front01 = v128.shuffle<i32>(x0, x1, 0, 4, 1, 5);
+      const front23 = v128.shuffle<i32>(x2, x3, 0, 4, 1, 5);
+      v128.store(target, v128.shuffle<i64>(front01, front23, 0, 2), 0);
+      v128.store(target, v128.shuffle<i64>(front01, front23, 1, 3), 16);
+      const back01 = v128.shuffle<i32>(x0, x1, 2, 6, 3, 7);
+      const back23 = v128.shuffle<i32>(x2, x3, 2, 6, 3, 7);
+      v128.store(target, v128.shuffle<i64>(back01, back23, 0, 2), 32);
+      v128.store(target, v128.shuffle<i64>(back01, back23, 1, 3), 48);
+      target += 64;
+    }
+  }
 }
 
 /** A panel of int8 at `from` -> int16 at `to`, in steps of two inputs (int8_panel.ts). */
@@ -50,23 +74,33 @@ function widen_panel(from: usize, to: usize, depth: u32): void {
   }
 }
 
-/** The whole block: panels by four rows; a last single row panel by panel. `wide` holds a panel of int16. */
+/** The whole block: panels by four rows, then a last single row. `wide` holds a panel of int16. */
 export function multiply_simd(b: Block, wide: usize): void {
   const rows = b.rows;
   const outputs = b.outputs;
   const depth = b.depth;
   const single = (rows & 3) == 1;
-  const even = single ? rows - 1 : rows;
-  let done: u32 = 0;
-  if (single) for (; done + PANEL <= outputs; done += PANEL) tile_1x8(b, done, even);
-  for (let n: u32 = even != 0 ? 0 : done; n < outputs; n += PANEL) {
+  const end = single ? rows - 1 : rows;
+  for (let n: u32 = end != 0 ? 0 : outputs; n < outputs; n += PANEL) {
     widen_panel(b.weights + <usize>(n * depth), wide, depth);
-    panel(b, wide, n, 0, n < done ? even : rows);
+    panel(b, wide, n, 0, end);
   }
+  if (single) multiply_row(b, end);
 }
 
-/** One row by the outputs [n, n + 8): weights are read once, straight through. */
-function tile_1x8(b: Block, n: u32, m: u32): void {
+function multiply_row(b: Block, m: u32): void {
+  const outputs = b.outputs;
+  const y = b.y + <usize>m * b.yPitch;
+  let n: u32 = 0;
+  for (; n + PANEL <= outputs; n += PANEL) tile_1x8(b, n, m, y + <usize>n);
+  if (n == outputs) return;
+  const tail = changetype<usize>(b) + offsetof<Block>("tail");
+  tile_1x8(b, n, m, tail);
+  for (let i: usize = 0; n < outputs; n++, i++) store<u8>(y + <usize>n, load<u8>(tail + i));
+}
+
+/** One row by the outputs [n, n + 8), to y: weights are read once, straight through. */
+function tile_1x8(b: Block, n: u32, m: u32, y: usize): void {
   const bias = b.bias + <usize>(n << 2);
   const scales = b.scales + <usize>(n << 2);
   const round = magic(b.zeroPoint);
@@ -109,7 +143,7 @@ function tile_1x8(b: Block, n: u32, m: u32): void {
   const first = i32x4.add(v128.load(bias, 0), join(i32x4.add(c0, c4), i32x4.add(c1, c5)));
   const last = i32x4.add(v128.load(bias, 16), join(i32x4.add(c2, c6), i32x4.add(c3, c7)));
   store_q8(
-    b.y + <usize>m * b.yPitch + <usize>n,
+    y,
     requantize4(i32x4.add(first, t), v128.load(scales, 0), round, low, zero),
     requantize4(i32x4.add(last, t), v128.load(scales, 16), round, low, zero),
     high,
