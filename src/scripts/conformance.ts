@@ -2,7 +2,7 @@
 // build, against the outputs of an outside authority; the builds and the reference executor against each other, integers to
 // the bit. Exits 1 if anything is wrong or crashed; a model that the importer refuses with a diagnostic is neither.
 
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -15,6 +15,7 @@ import { type Finding, printReport, type Report, summarise } from "./conformance
 import type { Outcome, Source } from "./conformance/subject.ts";
 
 const WORKER = fileURLToPath(new URL("./conformance/worker.js", import.meta.url));
+const BUILDS = new URL("../runtime/builds.js", import.meta.url).href;
 const NEWER_NODE = fileURLToPath(new URL("../../../node_modules/node/bin/node", import.meta.url));
 /** Longer than any subject takes, reference included. */
 const SILENCE_MINUTES = 5;
@@ -44,11 +45,18 @@ async function findGroups(): Promise<{ groups: Group[]; missing: Finding[] }> {
     }
   }
   const groups = [{ node: process.execPath, sources: here }];
-  if (!here.includes("relaxed") && existsSync(NEWER_NODE)) {
-    groups.push({ node: NEWER_NODE, sources: ["relaxed"] });
-    return { groups, missing: missing.filter(({ name }) => name !== "relaxed") };
-  }
-  return { groups, missing };
+  if (here.includes("relaxed") || !existsSync(NEWER_NODE)) return { groups, missing };
+  const others = missing.filter(({ name }) => name !== "relaxed");
+  const reason = obstacleIn(NEWER_NODE, "relaxed");
+  if (reason !== "") return { groups, missing: [...others, { name: "relaxed", reason }] };
+  return { groups: [...groups, { node: NEWER_NODE, sources: ["relaxed"] }], missing: others };
+}
+
+/** Why a build cannot run in another Node; "" if it can. */
+function obstacleIn(node: string, build: string): string {
+  const program = `const { chooseBuild } = await import("${BUILDS}");
+    await chooseBuild("${build}").catch(({ message }) => console.log(message));`;
+  return execFileSync(node, ["--input-type=module", "-e", program], { encoding: "utf8" }).trim();
 }
 
 /** All subjects in one group; a worker that dies or falls silent gives a crashed outcome and is started again after it. */
