@@ -7,7 +7,7 @@ import { MEMORY_BASE, type ModelFile, type Port } from "../format/types.ts";
 import { description } from "./description.ts";
 import { ExportError } from "./errors.ts";
 import { JAVASCRIPT } from "./js/operations.ts";
-import { DECODE, preludeOf } from "./js/prelude.ts";
+import { DECODE, preludeOf, withViews } from "./js/prelude.ts";
 import { exportedData, storedBytes, storedType, unsignedPorts } from "./ports.ts";
 import { type Names, translateFunction } from "./translate/translate.ts";
 import { Reader } from "./wasm/bytes.ts";
@@ -75,7 +75,7 @@ function bodyOf(file: ModelFile, kernels: Uint8Array): string {
   const code = [...functions, run].join("\n");
   return `${preludeOf(code, plan.memory.bytes)}
 ${DECODE}
-decode(data, U8, ${MEMORY_BASE});
+decode(data, memoryU8, ${MEMORY_BASE});
 ${code}
 var inputs = [${plan.inputs.map(view).join(", ")}];
 var outputs = [${plan.outputs.map(view).join(", ")}];
@@ -95,7 +95,7 @@ function kernelFunctions(file: ModelFile, kernels: Uint8Array): string[] {
       return String(Number(new Reader(value.subarray(1)).signed()));
     }),
   };
-  return names.functions.map((_, i) => translateFunction(i, names, JAVASCRIPT));
+  return names.functions.map((_, i) => withViews(translateFunction(i, names, JAVASCRIPT)));
 }
 
 function head({ plan }: ModelFile, create: string, isModule: boolean): string {
