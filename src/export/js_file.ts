@@ -30,18 +30,22 @@ const NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
 /** Characters of base64 in a line, a multiple of four. Short, as some engines count through a string to find a character. */
 const LINE = 120;
 
-/** `kernels`: the bytes of the build "js". */
+/** Numbers of 32 bits with a sign are addresses. */
+const MOST_MEMORY = 2 ** 31;
+
+/** `kernels`: the bytes of the build "js". Throws ExportError. */
 export function exportJsFile(file: ModelFile, kernels: Uint8Array, options: JsOptions = {}): string {
   const { name = "model", format = "script" } = options;
   if (!NAME.test(name)) throw new ExportError(`"${name}" is no name in JavaScript: give letters, digits and _`);
   if (!JS_FORMATS.includes(format)) throw new ExportError(`"${format}" is no format: give ${JS_FORMATS.join(" or ")}`);
+  if (file.plan.memory.bytes > MOST_MEMORY) throw new ExportError("the model takes more than 2 GiB of memory");
   const create = createName(name);
   const body = indented(bodyOf(file, kernels), "    ");
   const isModule = format === "module";
   return `${head(file, create, isModule)}
 ${isModule ? "export " : ""}var ${create} = (function () {
   "use strict";
-  var description = ${JSON.stringify(description(file))};
+  var description = ${asciiJson(description(file))};
   // In base64: parameters and weights, from address ${MEMORY_BASE} on.
   var data = [
 ${base64Lines(exportedData(file, MEMORY_BASE))}
@@ -119,6 +123,12 @@ ${list(plan.inputs)}
  *   model.outputs:
 ${list(plan.outputs)}
  *   model.description: name, inputs, outputs, and what is known of labels and preprocessing */`;
+}
+
+/** Whatever encoding the file is read in, and wherever it is put. */
+function asciiJson(value: unknown): string {
+  const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return JSON.stringify(value).replace(/[^\x20-\x7e]|</g, escaped);
 }
 
 function base64Lines(bytes: Uint8Array): string {

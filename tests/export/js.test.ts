@@ -144,10 +144,15 @@ test("sums of more products than fit a double are as exact", async () => {
   }
 });
 
-test("the description has ports, labels and preprocessing", async () => {
-  const { description } = createFrom(await exportJs(models.get("wren9") as ModelFile));
+test("the description has ports and labels, in ASCII", async () => {
+  const file = models.get("wren9") as ModelFile;
+  const labels = ["Zaunkönig", "</script>", "\u2028"];
+  const text = await exportJs({ ...file, plan: { ...file.plan, labels } });
+  assert.not.match(text, /[^\n\x20-\x7e]|<\/script/);
+  const { description } = createFrom(text);
   assert.is(description.name, "wren9");
   assert.is(description.inputs.length, 1);
+  assert.equal([...(description.labels ?? [])], labels);
 });
 
 /** A program behind the model's text: its answer in hexadecimal digits. */
@@ -205,6 +210,8 @@ test("what cannot be exported says why", async () => {
   assert.is(await refusal({ format: "amd" as never }), 'ExportError: "amd" is no format: give script or module');
   const renamed = { ...file, plan: { ...file.plan, kernels: file.plan.kernels.map((name) => `${name}_next`) } };
   assert.throws(() => exportJsFile(renamed, KERNELS), /lacks the kernels conv_i8_next/);
+  const large = { ...file, plan: { ...file.plan, memory: { ...file.plan.memory, bytes: 2 ** 31 + 16 } } };
+  assert.throws(() => exportJsFile(large, KERNELS), /takes more than 2 GiB/);
 });
 
 test("the command writes the file and says what it takes", () =>

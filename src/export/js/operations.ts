@@ -1,5 +1,6 @@
 // What the instructions of the kernels are in JavaScript. An i32 is an integral number from −2^31 to 2^31 − 1, an f32 one that
-// Math.fround leaves as it is. There are no 64-bit integers but on the way from a double to its low 32 bits: the kernels that become JavaScript have none.
+// Math.fround leaves as it is. The kernels that become JavaScript have no 64-bit integers, but for one on the way from a whole
+// double to its low 32 bits.
 //
 // Sums and products are wrapped by `| 0` only where somebody looks at more than the low 32 bits: in between they are exact as
 // doubles. Math.imul is left to products of two large operands: in interpreters a call costs ten times a product.
@@ -155,7 +156,7 @@ const OPERATIONS: ReadonlyMap<number, Operation> = new Map<number, Operation>([
   ...numbered(0x6a, INTEGERS),
   ...numbered(0x8b, floats(f32)),
   ...numbered(0x99, floats(f64)),
-  // The low 32 bits of a double: the one way in which 64 bits occur.
+  // `low_word` in assembly/lane/requantize.ts.
   [0xa7, { ...same(i64, i32), print: ({ text }) => `(${bare(text)} | 0)`, unwrap: ({ text }) => ({ text, bits: 53 }) }],
   [0xfc06, same(f64, i64)],
   [0xb2, apply("fround", f32, [i32])],
