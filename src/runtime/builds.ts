@@ -78,11 +78,18 @@ export async function chooseFrom(
   const isAuto = wanted === "auto";
   const candidates: readonly BuildName[] = isAuto ? ["relaxed", "simd", "scalar"] : [wanted];
   let why = "asked for";
+  let early: ReturnType<Binaries["compile"]> | undefined;
   for (const name of candidates) {
     let flip = name === "relaxed" ? await probeDotProduct(binaries) : 0;
     const isDotExact = flip !== SATURATES;
-    if (!isDotExact && !(await needsDot)) flip = 0;
-    const module = typeof flip === "string" ? flip : await binaries.compile(name);
+    if (!isDotExact) {
+      // Most models use it: their kernels come while their plan does.
+      if (isAuto) early = binaries.compile("simd");
+      early?.catch(() => {});
+      if (!(await needsDot)) flip = 0;
+    }
+    const compiling = name === "simd" ? early : undefined;
+    const module = typeof flip === "string" ? flip : await (compiling ?? binaries.compile(name));
     if (typeof module === "string") {
       why = module;
       continue;

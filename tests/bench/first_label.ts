@@ -118,6 +118,8 @@ type Browser = Awaited<ReturnType<typeof openChromium>>;
 async function visit({ context }: Browser, site: Site, path: string): Promise<Report> {
   const page = await context.newPage();
   try {
+    // Tabs behind others have a lower priority.
+    await page.bringToFront();
     const reported = site.nextReport();
     await Promise.all([reported, page.goto(`${site.url}${path}`, { waitUntil: "commit" })]);
     return await reported;
