@@ -83,11 +83,12 @@ export function readModel(file: Uint8Array): ModelFile {
 
 /**
  * Reads a file in one pass and keeps of it what the runtime needs. `read` fills an array with the next bytes, or as much of it
- * as there are, and says how many. `place` returns where the data section goes, rounded up to 16 bytes. Throws as readModel
- * does, and what `read` and `place` throw.
+ * as there are, and says how many; `rest`, how many more there are, as far as that is known. `place` returns where the data section
+ * goes, rounded up to 16 bytes. Throws as readModel does, and what the three throw.
  */
 export async function streamModel(
   read: (into: Uint8Array) => Promise<number>,
+  rest: () => number,
   place: (plan: Plan) => Uint8Array,
 ): Promise<{ readonly plan: Plan; readonly dataBytes: number }> {
   const start = new Uint8Array(HEADER_BYTES);
@@ -124,7 +125,7 @@ export async function streamModel(
   }
   const piece = new Uint8Array(PIECE_BYTES);
   while (at < bytes) await take(piece.subarray(0, bytes - at));
-  if ((await read(piece.subarray(0, 1))) > 0) throw wrongLength(header, "is longer");
+  if (rest() > 0) throw wrongLength(header, "is longer");
   if (header.checksum !== lastHash(hash, last)) throw wrongChecksum();
   if (plan === undefined) throw problem;
   return { plan, dataBytes: data.bytes };

@@ -148,8 +148,8 @@ export class RuntimeModel {
         memory = reserved?.memory ?? allocate(plan);
         return new Uint8Array(memory.buffer, MEMORY_BASE, plan.memory.arena - MEMORY_BASE);
       };
-      const reading = opening.then(({ read, failed }) =>
-        streamModel(read, place).catch((error) => {
+      const reading = opening.then(({ read, rest, failed }) =>
+        streamModel(read, rest, place).catch((error) => {
           failed?.();
           throw isAddress(source) ? located(error, source) : error;
         }),

@@ -10,6 +10,8 @@ export type ModelSource = string | URL | Response | Blob | ArrayBuffer | ArrayBu
 export interface ByteReader {
   /** Fills `into`, or as much of it as there are bytes left; how many. */
   read(into: Uint8Array): Promise<number>;
+  /** How many bytes are left; of those that are still on their way nothing is known. */
+  rest(): number;
   close(): void;
   /** Told when what was read is no good model. */
   failed?(): void;
@@ -35,12 +37,13 @@ export async function openSource(
       throw new WrenError("FETCH_FAILED", `cannot read the model${from}: ${describe(cause)}`, { cause });
     }
   };
-  const { read, close } = await guard(() => open(source, signal, fetched));
-  return { read: (into) => guard(() => read(into)), close };
+  const opened = await guard(() => open(source, signal, fetched));
+  return { ...opened, read: (into) => guard(() => opened.read(into)) };
 }
 
 interface Opened {
   readonly read: (into: Uint8Array) => number | Promise<number>;
+  readonly rest: () => number;
   readonly close: () => void;
 }
 
@@ -90,6 +93,7 @@ function openBytes(bytes: Uint8Array): Opened {
       at += part.length;
       return part.length;
     },
+    rest: () => bytes.length - at,
     close() {},
   };
 }
@@ -118,7 +122,14 @@ function openBody(source: Response | Blob): Opened {
       }
       return filled;
     },
-    close: () => void reader?.cancel().catch(() => {}),
+    rest: () => left.length,
+    // A browser takes what is cancelled out of its cache, though all is there but the word that nothing follows; and that word
+    // comes milliseconds later, so nobody waits for it.
+    close: () =>
+      void reader
+        ?.read()
+        .then(({ done }) => (done ? undefined : reader.cancel()))
+        .catch(() => {}),
   };
 }
 
@@ -145,6 +156,7 @@ function openFile(source: string | URL): Opened {
       }
       return filled;
     },
+    rest: () => fs.readSync(file, new Uint8Array(1)),
     close: () => fs.closeSync(file),
   };
 }

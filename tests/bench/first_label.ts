@@ -39,7 +39,7 @@ const html = (head: string) => `<!doctype html><meta charset="utf-8"><title>benc
 interface Report {
   readonly label: string;
   /** Milliseconds since the navigation began, in the order of time. */
-  readonly marks: Readonly<Record<string, number>>;
+  readonly marks: Readonly<Record<string, number>> & { readonly label: number };
 }
 
 interface Site {
@@ -146,18 +146,19 @@ async function buildOf({ context }: Browser): Promise<string> {
   }
 }
 
-/** When each mark was made: the median, and in the visit with the earliest label. */
+/** When each mark was made: the median, and in the visit with the earliest label; browsers do not always tell when files came. */
 function breakdown(name: string, reports: readonly Report[]): string {
-  const marks = Object.entries(reports[0].marks)
-    .sort(([, a], [, b]) => a - b)
-    .map(([mark]) => mark);
+  const names = [...new Set(reports.flatMap(({ marks }) => Object.keys(marks)))];
   const best = reports.reduce((a, b) => (b.marks.label < a.marks.label ? b : a));
-  const rows = marks.map((mark) => [
-    mark,
-    median(reports.map((report) => report.marks[mark])).toFixed(0),
-    best.marks[mark].toFixed(0),
-  ]);
-  return table([`${name}: ms since navigation`, "median", "best visit"], rows);
+  const rows = names.map((mark) => {
+    const times = reports.map(({ marks }) => marks[mark]).filter((ms) => ms !== undefined);
+    return { mark, ms: median(times), best: best.marks[mark] };
+  });
+  rows.sort((a, b) => a.ms - b.ms);
+  return table(
+    [`${name}: ms since navigation`, "median", "best visit"],
+    rows.map(({ mark, ms, best }) => [mark, ms.toFixed(0), best?.toFixed(0) ?? "–"]),
+  );
 }
 
 const PAGES = ["fast", "plain", "empty"] as const;

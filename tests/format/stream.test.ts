@@ -35,7 +35,7 @@ async function stream(bytes: Uint8Array): Promise<Streamed> {
     data = new Uint8Array(memory.arena - MEMORY_BASE);
     return data;
   };
-  return { ...(await streamModel(read, place)), data, largest };
+  return { ...(await streamModel(read, () => bytes.length - at, place)), data, largest };
 }
 
 async function codeOf(bytes: Uint8Array): Promise<ErrorCode | undefined> {
@@ -114,6 +114,37 @@ test("a file cut anywhere, or with something behind it, is refused", async () =>
     assert.is(await codeOf(longer), "CORRUPT_MODEL");
   }
   for (const bytes of [0, 1, 47]) assert.is(await codeOf(file.subarray(0, bytes)), "NOT_A_MODEL");
+});
+
+test("a body is read to its end, and given up only where something follows the model", async () => {
+  for (const [more, wanted] of [
+    [0, ""],
+    [1, "cancelled"],
+  ] as const) {
+    let seen = "";
+    const body = new ReadableStream<Uint8Array>({
+      async start(controller) {
+        controller.enqueue(file);
+        await new Promise((later) => setTimeout(later, 50));
+        if (more > 0) controller.enqueue(new Uint8Array(more));
+        else controller.close();
+      },
+      cancel() {
+        seen = "cancelled";
+      },
+    });
+    const model = await loadModel(new Response(body));
+    assert.is(model.info().name, "cifar10_wren9");
+    await new Promise((later) => setTimeout(later, 100));
+    assert.is(seen, wanted);
+  }
+  const longer = new Uint8Array(file.length + 1);
+  longer.set(file);
+  const message = await loadModel(new Response(longer)).then(
+    () => "",
+    (error) => error.message,
+  );
+  assert.match(message, /is longer/);
 });
 
 test("loads from a body that comes in pieces of any size", () =>
