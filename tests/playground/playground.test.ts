@@ -139,7 +139,7 @@ if (hasChromium("the playground")) {
     await until(page, 'document.querySelector("#status").textContent.startsWith("Converted from TensorFlow.js")');
     await drop(page, PHOTO, "image/jpeg");
     await until(page, '/^cat_chelsea.jpg: (cat|dog)$/.test(document.querySelector("#answer").textContent)');
-    assert.is(await page.locator("#results li:first-child .top > li").count(), 2);
+    await until(page, 'document.querySelectorAll("#results li:first-child .top > li").length === 2');
     // Its metadata says how pixels become values.
     assert.is(await page.getByRole("textbox", { name: "Mean" }).inputValue(), "127");
     assert.is(await page.getByRole("combobox", { name: "Scheme" }).inputValue(), "own numbers");
