@@ -7,11 +7,9 @@ import { C } from "./c/operations.ts";
 import { ACCESS, PRELUDE } from "./c/prelude.ts";
 import { type CallStep, layOut, type Place, type Sections } from "./c/sections.ts";
 import { ExportError } from "./errors.ts";
+import { linkKernels, translatedNames } from "./kernels.ts";
 import { storedBytes, storedType, unsignedPorts } from "./ports.ts";
 import { type Names, translateFunction } from "./translate/translate.ts";
-import { Reader } from "./wasm/bytes.ts";
-import { keepFunctions, readModule } from "./wasm/module.ts";
-import { kernelsOfRun } from "./wasm_file.ts";
 
 export interface CFiles {
   readonly files: readonly { readonly name: string; readonly text: string }[];
@@ -34,18 +32,9 @@ const C_NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
 /** `kernels`: the bytes of the scalar build. `name`: of the files, and what all symbols begin with. */
 export function exportCFiles(file: ModelFile, kernels: Uint8Array, name = "model"): CFiles {
   if (!C_NAME.test(name)) throw new ExportError(`"${name}" is no name in C: give letters, digits and _`);
-  const needed = kernelsOfRun(file);
-  const module = keepFunctions(readModule(kernels), needed);
-  const missing = needed.filter((kernel) => !module.exports.has(kernel));
-  if (missing.length > 0) throw new ExportError(`this version of bitwren lacks the kernels ${missing.join(", ")}`);
-  const nameOf = new Map([...module.exports].map(([kernel, index]) => [index, kernel]));
-  const names: Names = {
-    functions: module.functions.map((f, i) => ({ name: nameOf.get(i) ?? `part_${i}`, function: f })),
-    globals: module.globals.map(({ value }) => {
-      if (value === undefined) throw new ExportError("the C export takes the kernels of the scalar build");
-      return `${Number(new Reader(value.subarray(1)).signed()) >>> 0}u`;
-    }),
-  };
+  const module = linkKernels(file, kernels);
+  const wanted = "the C export takes the kernels of the scalar build";
+  const names = translatedNames(module, (value) => `${value >>> 0}u`, wanted);
   const sections = layOut(file);
   const ramBytes = 8 * Math.ceil(sections.arenaBytes / 8);
   const constantBytes = sections.weights.length + 4 * sections.blocks.reduce((sum, { words }) => sum + words.length, 0);

@@ -8,11 +8,9 @@ import { description } from "./description.ts";
 import { ExportError } from "./errors.ts";
 import { JAVASCRIPT } from "./js/operations.ts";
 import { DECODE, preludeOf, withViews } from "./js/prelude.ts";
+import { linkKernels, translatedNames } from "./kernels.ts";
 import { exportedData, storedBytes, storedType, unsignedPorts } from "./ports.ts";
-import { type Names, translateFunction } from "./translate/translate.ts";
-import { Reader } from "./wasm/bytes.ts";
-import { keepFunctions, readModule } from "./wasm/module.ts";
-import { kernelsOfRun } from "./wasm_file.ts";
+import { translateFunction } from "./translate/translate.ts";
 
 export const JS_FORMATS = ["script", "module"] as const;
 /** "script": a global, and what `require` gives; "module": what `import` gives. */
@@ -87,18 +85,8 @@ return { input: inputs[0], output: outputs[0], inputs: inputs, outputs: outputs,
 }
 
 function kernelFunctions(file: ModelFile, kernels: Uint8Array): string[] {
-  const needed = kernelsOfRun(file);
-  const module = keepFunctions(readModule(kernels), needed);
-  const missing = needed.filter((kernel) => !module.exports.has(kernel));
-  if (missing.length > 0) throw new ExportError(`this version of bitwren lacks the kernels ${missing.join(", ")}`);
-  const nameOf = new Map([...module.exports].map(([kernel, index]) => [index, kernel]));
-  const names: Names = {
-    functions: module.functions.map((f, i) => ({ name: nameOf.get(i) ?? `part_${i}`, function: f })),
-    globals: module.globals.map(({ value }) => {
-      if (value === undefined) throw new ExportError('the JavaScript export takes the kernels of the build "js"');
-      return String(Number(new Reader(value.subarray(1)).signed()));
-    }),
-  };
+  const wanted = 'the JavaScript export takes the kernels of the build "js"';
+  const names = translatedNames(linkKernels(file, kernels), String, wanted);
   return names.functions.map((_, i) => withViews(translateFunction(i, names, JAVASCRIPT)));
 }
 

@@ -10,6 +10,7 @@
 import { MEMORY_BASE, type ModelFile, memoryBytes, PAGE_BYTES, type Port } from "../format/types.ts";
 import { description } from "./description.ts";
 import { ExportError } from "./errors.ts";
+import { linkKernels } from "./kernels.ts";
 import { exportedData, storedBytes, unsignedPorts } from "./ports.ts";
 import { joined, signedLeb, unsignedLeb } from "./wasm/bytes.ts";
 import { instructionsOf, OP, RELAXED_DOTS } from "./wasm/instructions.ts";
@@ -17,8 +18,6 @@ import {
   constantExpression,
   type Export,
   KIND,
-  keepFunctions,
-  readModule,
   VALUE,
   type WasmFunction,
   type WasmGlobal,
@@ -35,10 +34,7 @@ const EMPTY_BLOCK = 0x40;
  */
 export function exportWasmFile(file: ModelFile, kernels: Uint8Array): Uint8Array<ArrayBuffer> {
   const { plan } = file;
-  const needed = kernelsOfRun(file);
-  const module = keepFunctions(readModule(kernels), needed);
-  const missing = needed.filter((name) => !module.exports.has(name));
-  if (missing.length > 0) throw new ExportError(`this version of bitwren lacks the kernels ${missing.join(", ")}`);
+  const module = linkKernels(file, kernels);
   if (dependsOnMachine(module)) {
     throw new ExportError(
       "a relaxed export would be right on some machines only: kernels of that build ask the machine how its dot product " +
@@ -73,11 +69,6 @@ export function exportWasmFile(file: ModelFile, kernels: Uint8Array): Uint8Array
     data: [{ address: MEMORY_BASE, bytes: exportedData(file, MEMORY_BASE) }],
     custom: [{ name: "bitwren", bytes: new TextEncoder().encode(JSON.stringify(description(file))) }],
   });
-}
-
-/** Symbols of the kernels that a run calls. Those called at load do something in the relaxed build only. */
-export function kernelsOfRun({ plan }: ModelFile): string[] {
-  return [...new Set(plan.run.map(([kernel]) => plan.kernels[kernel]))];
 }
 
 function dependsOnMachine({ globals, functions }: WasmModule): boolean {

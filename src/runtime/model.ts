@@ -155,7 +155,7 @@ export class RuntimeModel {
         }),
       );
       const [build, file] = await Promise.all([building, reading]);
-      if (!build.isDotExact && (await needsDot)) {
+      if (!build.isDotExact && usesDot(file.plan.kernels)) {
         throw new WrenError(
           "BUILD_UNAVAILABLE",
           'this build is that of a float model and inexact for int8 on this machine: load this model with the build "auto"',
