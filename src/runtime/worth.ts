@@ -4,7 +4,7 @@
 //
 //   try shared ─► try alone ─► go on with what was faster
 //     ▲            ▲                │           │
-//     │            └── shared: when it takes longer than one alone, or after many runs
+//     │            └── shared: when it takes longer than one alone, or once that time is old
 //     └─────────────── alone: after a short while
 
 /** Time of shared runs, in parts of the time alone, below which a second core is worth its power. */
@@ -21,9 +21,13 @@ const ALONE_TRIAL_RUNS = 3;
 /** A stay alone, at first and at most so many times as long; pauses count, as the machine may have changed in them. */
 const STAY_ALONE = { runs: 8, ms: 50 };
 const MOST_STAYS = 4;
-/** Windows of shared runs until one alone is timed again, at first and at most. */
-const FIRST_WINDOWS = 4;
-const MOST_WINDOWS = 64;
+/**
+ * Runs alone are timed again once they cost no more than that part of the time since: more after a pause, in which the machine
+ * may have changed. A virtual machine's core was seen to take 0.55 ms a run, and 0.35 a second later with nothing won by sharing.
+ */
+const COST = 0.02;
+const COST_AFTER_PAUSE = 0.06;
+const PAUSE_MS = 100;
 
 export class Worth {
   #phase: "try shared" | "try alone" | "shared" | "alone" = "try shared";
@@ -38,8 +42,10 @@ export class Worth {
   #runsAlone = 0;
   #until = 0;
   #stays = 1;
-  #windows = FIRST_WINDOWS;
-  #windowsLeft = 0;
+  /** When the last run ended, milliseconds of shared runs since runs alone were timed, and whether a pause was among them. */
+  #ended = 0;
+  #sharedFor = 0;
+  #hasPaused = false;
 
   /** Whether to share the next run. */
   get shares(): boolean {
@@ -51,6 +57,8 @@ export class Worth {
     if (!this.shares) this.#lastAlone[this.#runs % STAY_ALONE.runs] = ms;
     this.#runs++;
     this.#ms += ms;
+    if (now - ms - this.#ended > PAUSE_MS) this.#hasPaused = true;
+    this.#ended = now;
     if (this.#phase === "try shared") this.#tookTrial(now);
     else if (this.#phase === "shared") this.#tookShared();
     else this.#tookAlone(now);
@@ -70,8 +78,10 @@ export class Worth {
     const isSlow = this.#ms > runs * this.#aloneMs;
     if (this.#runs < runs && !isSlow) return;
     this.#sharedMs = this.#ms / this.#runs;
-    if (!isSlow && --this.#windowsLeft > 0) this.#enter("shared");
-    else this.#enter("try alone");
+    this.#sharedFor += this.#ms;
+    const cost = ALONE_TRIAL_RUNS * (this.#aloneMs - this.#sharedMs);
+    const isOld = cost < (this.#hasPaused ? COST_AFTER_PAUSE : COST) * this.#sharedFor;
+    this.#enter(isSlow || isOld ? "try alone" : "shared");
   }
 
   #tookAlone(now: number): void {
@@ -90,15 +100,14 @@ export class Worth {
   /** The longer it has been so, the longer it may stay so. */
   #decide(isWorth: boolean, now: number): void {
     if (isWorth) {
-      this.#windowsLeft = this.#windows;
-      this.#windows = Math.min(2 * this.#windows, MOST_WINDOWS);
+      this.#sharedFor = 0;
+      this.#hasPaused = false;
       this.#stays = 1;
       this.#enter("shared");
     } else {
       this.#until = now + this.#stays * STAY_ALONE.ms;
       this.#runsAlone = this.#stays * STAY_ALONE.runs;
       this.#stays = Math.min(2 * this.#stays, MOST_STAYS);
-      this.#windows = FIRST_WINDOWS;
       this.#enter("alone");
     }
   }

@@ -26,6 +26,15 @@ class Caller {
   }
 }
 
+/** A caller who has settled on sharing: it times no run alone. */
+function sharing(times: { alone: () => number; shared: () => number }): Caller {
+  const caller = new Caller();
+  caller.run(2000, times);
+  for (let i = 0; i < 10 && !caller.worth.shares; i++) caller.run(1, times);
+  assert.ok(caller.worth.shares);
+  return caller;
+}
+
 const steady = (alone: number, shared: number) => ({ alone: () => alone, shared: () => shared });
 
 const test = suite("worth");
@@ -59,15 +68,25 @@ test("short runs stay shared although one in hundreds is held up for millisecond
 });
 
 test("a machine that becomes busy is noticed within some runs, one that becomes idle within 200 ms", () => {
-  const caller = new Caller();
   const idle = steady(2, 1.1);
   const busy = steady(2, 6);
-  caller.run(2000, idle);
-  assert.ok(caller.worth.shares);
+  const caller = sharing(idle);
   assert.ok(caller.run(100, busy).ms < 100 * 2 + 10 * 4, "busy");
   caller.run(1000, busy);
   caller.run(110, idle);
   assert.ok(caller.run(200, idle).shared > 190, "idle again");
+});
+
+test("a core that becomes faster alone, and worse to share, is noticed soon, sooner after a pause", () => {
+  const before = steady(0.55, 0.3);
+  const after = steady(0.35, 0.5);
+  const rest = (pause: number) => {
+    const caller = sharing(before);
+    caller.now += pause;
+    return caller.run(300, after).shared;
+  };
+  assert.ok(rest(0) < 240, `${rest(0)} of 300 shared`);
+  assert.ok(rest(1000) < 100, `${rest(1000)} of 300 shared after a pause`);
 });
 
 test("a pause counts as time spent alone", () => {
