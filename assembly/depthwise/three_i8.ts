@@ -11,7 +11,7 @@ import { aim_lines, Lines } from "./lines";
 import { fill_padding } from "./taps";
 import { first_inner, inner_columns, last_inner } from "./three_i8_js";
 import { one_row, two_rows } from "./three_i8_relaxed";
-import { rows_simd } from "./three_i8_simd";
+import { one_row_simd, two_rows_simd } from "./three_i8_simd";
 
 /** Bytes of the weights of eight channels: three columns by two halves by four channels by four rows. */
 const BLOCK_BYTES: usize = 96;
@@ -36,8 +36,12 @@ export function depthwise_3x3_i8(params: usize, begin: u32, end: u32): void {
         if (p.strideWidth == 1) two_rows(p, lines, c, w, isBounded);
         else one_row(p, lines, c, w, isBounded);
       } else if (ASC_FEATURE_SIMD) {
-        rows_simd(p, lines, c, w, isBounded);
-        rows_simd(p, lines, c + 4, w + 16, isBounded);
+        if (p.strideWidth == 1) {
+          two_rows_simd(p, lines, c, w, isBounded);
+          two_rows_simd(p, lines, c + 4, w + 16, isBounded);
+        } else {
+          one_row_simd(p, lines, c, w, isBounded);
+        }
       } else {
         for (let i: usize = 0; i < 8; i++) one_channel(p, lines, c + i, w + (i << 2));
       }
