@@ -8,7 +8,7 @@
 import { add, clamp, mul, splat } from "../lane/float";
 import { Depthwise } from "../params";
 
-/** Output pixels of a strip: what they and their windows hold of four cache-line neighbours stays in the first cache. */
+/** Input pixels of a strip: what they and their results hold of four cache-line neighbours stays in the first cache. */
 const STRIP_PIXELS: u32 = 256;
 
 /** Bytes of the weights of four channels. */
@@ -16,7 +16,8 @@ const BLOCK_BYTES: usize = 144;
 
 export function depthwise_3x3_f32(params: usize, begin: u32, end: u32): void {
   const p = changetype<Depthwise>(params);
-  const step = max<u32>(STRIP_PIXELS / <u32>p.outputWidth, 1);
+  const inputs = <u32>(p.outputWidth * p.strideWidth * p.strideHeight);
+  const step = max<u32>(STRIP_PIXELS / inputs, 1);
   const pixel = (<usize>p.channels) << 2;
   for (let row = begin; row < end; row += step) {
     const last = min(row + step, end);
