@@ -12,6 +12,7 @@ export {
   type PreprocessingChoice,
   type PreprocessingOptions,
 } from "./compile/preprocessing.ts";
+export { generator, shuffled } from "./compress/chance.ts";
 export { channelMagnitudes, equalize, scaleChannels } from "./compress/equalize.ts";
 export { QuantizeError } from "./compress/errors.ts";
 export { type EqualizableLink, findLinks } from "./compress/links.ts";

@@ -1,5 +1,6 @@
 // Calibration data: what the model sees in practice, as the values of its inputs.
 
+import { choosePreprocessing, inputPort } from "../compile/preprocessing.ts";
 import type { Preprocessing } from "../format/types.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { TensorData } from "../graph/tensor.ts";
@@ -30,20 +31,25 @@ export function spread(samples: Samples, count: number): Samples {
 }
 
 /**
- * Photo -> values of the graph's only input, a float image, made as the runtime makes them. The array is overwritten by the next
- * photo. Throws QuantizeError unless the graph takes one float image.
+ * Photo -> values of the graph's only input, an image, made as the runtime makes them: f32, or i8 where the graph's input is int8 or
+ * uint8. The array is overwritten by the next photo. Throws QuantizeError unless the graph takes one image; the reader WrenError.
  */
-export function photoReader(graph: Graph, preprocessing: Preprocessing): (photo: PixelImage) => Promise<Float32Array> {
+export function photoReader(
+  graph: Graph,
+  preprocessing: Preprocessing | undefined = choosePreprocessing(inputPort(graph), graph.preprocessing).preprocessing,
+): (photo: PixelImage) => Promise<Float32Array | Int8Array> {
   const [port, ...others] = graph.inputs;
   const type = port && graph.tensors[port.tensor];
-  if (type?.dtype !== "f32" || others.length > 0) {
-    throw new QuantizeError("photos fit models with one float image as input: give other models their values as .npy");
+  if (preprocessing === undefined || type === undefined || type.dtype === "i32" || others.length > 0) {
+    throw new QuantizeError("photos fit models with one image as input: give other models their values as .npy");
   }
-  const image = { name: port.name, dtype: "f32", shape: type.shape, address: 0 } as const;
+  const { dtype, shape, quantization } = type;
+  const stored = quantization && { scale: quantization.scale[0], zeroPoint: quantization.zeroPoint[0] };
+  const image = { name: port.name, dtype, shape, address: 0, ...stored };
   const open = async () => new ImageInput(image, preprocessing, await photoKernels(await chooseBuild("auto")));
   let input: Promise<ImageInput> | undefined;
   return async (photo) => {
     input ??= open();
-    return (await input).prepare(photo) as Float32Array;
+    return (await input).prepare(photo) as Float32Array | Int8Array;
   };
 }
