@@ -33,10 +33,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "worker.ts": ["format", "index.ts", "worker"],
   "module.ts": ["runtime", "index.ts"],
   "verify.ts": ["format", "index.ts"],
+  // Trains on what the tool chain has imported, with calibration's way of looking inside a graph; nothing but commands knows of it.
+  learn: ["graph", "ops", "compile", "compress"],
+  "learn.ts": ["learn"],
   "tools.ts": ["graph", "ops", "import", "execute", "compile", "compress", "format", "export", "verify.ts"],
   playground: ["index.ts", "worker.ts", "tools.ts"],
   peak: [],
-  cli: ["index.ts", "tools.ts", "image", "peak"],
+  cli: ["index.ts", "tools.ts", "learn.ts", "image", "peak"],
   scripts: ["index.ts", "tools.ts", "image", "peak", "runtime", "ops", "import"], // the last two: for the list of operators
 };
 const MAY_USE_NODE = ["cli", "scripts", "image", "peak"];

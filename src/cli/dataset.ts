@@ -1,4 +1,4 @@
-// A folder of labelled photos for `eval`: which files, and the class of each.
+// A folder of labelled photos for `eval` and `learn`: which files, and the class of each.
 
 import { readdir } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
@@ -45,6 +45,34 @@ export async function readDataset(
   return photos;
 }
 
+export interface ClassPhotos {
+  readonly photos: readonly LabelledPhoto[];
+  /** The names of the classes, by which `label` counts. */
+  readonly names: readonly string[];
+}
+
+/**
+ * Photos of classes that no model knows yet. Each folder in `folder` is a class; or, with `labels`, as `readDataset` has it: the names
+ * are those of the list, or those in the table, sorted. Throws UserError.
+ */
+export async function readClassPhotos(folder: string, labels: string | undefined): Promise<ClassPhotos> {
+  if (labels !== undefined) {
+    const names = await readNames(labels);
+    return { photos: await readDataset(folder, labels, { classes: names.length, labels: names }), names };
+  }
+  const files = await listPhotos(folder);
+  const classOf = (file: string) => file.split(/[\\/]/)[0];
+  const loose = files.find((file) => classOf(file) === file);
+  if (loose !== undefined) {
+    throw new UserError(
+      `${loose} lies in ${folder} itself: put photos into one folder a class, or give --labels a table of file, tab, class`,
+    );
+  }
+  const names = [...new Set(files.map(classOf))];
+  const photos = files.map((file) => ({ file, path: join(folder, file), label: names.indexOf(classOf(file)) }));
+  return { photos, names };
+}
+
 /** Photos below a folder, relative to it, sorted by name. Throws UserError if there are none. */
 export async function listPhotos(folder: string): Promise<string[]> {
   let names: string[];
@@ -58,6 +86,21 @@ export async function listPhotos(folder: string): Promise<string[]> {
   return photos;
 }
 
+/** Of a list of names, or of the classes in a table. */
+async function readNames(path: string): Promise<string[]> {
+  const lines = tableLines(await readText(path, "the labels"));
+  if (lines === undefined) return readLabels(path);
+  const names = [...new Set(lines.map((line) => line.split("\t")[1]))].sort();
+  if (names.every((name) => /^\d+$/.test(name))) names.sort((a, b) => Number(a) - Number(b));
+  return names;
+}
+
+/** The lines of a table of file, tab, class; undefined where the text is none. Lines that begin with # are remarks. */
+function tableLines(text: string): string[] | undefined {
+  const lines = text.split(/\r?\n/).filter((line) => line !== "" && !line.startsWith("#"));
+  return lines.length > 0 && lines.every((line) => line.includes("\t")) ? lines : undefined;
+}
+
 type ClassOf = (file: string) => number | undefined;
 
 async function readClasses(
@@ -68,10 +111,8 @@ async function readClasses(
     if (labels !== undefined) return classByName(labels, 0);
     throw new UserError("the model has no labels: give --labels a list of class names or a table of file, tab, class");
   }
-  const lines = (await readText(path, "the labels"))
-    .split(/\r?\n/)
-    .filter((line) => line !== "" && !line.startsWith("#"));
-  if (lines.length > 0 && lines.every((line) => line.includes("\t"))) return readTable(lines, path, classes, labels);
+  const lines = tableLines(await readText(path, "the labels"));
+  if (lines !== undefined) return readTable(lines, path, classes, labels);
   const names = await readLabels(path);
   const background = classes - names.length;
   if (background !== 0 && background !== 1) {

@@ -2,6 +2,7 @@
 
 import { PhotoError } from "../image/decode.ts";
 import { WrenError } from "../index.ts";
+import { LearnError } from "../learn.ts";
 import { ExportError, FormatError, GraphError, ImportError, OptionError, QuantizeError } from "../tools.ts";
 
 export const EXIT_FAILED_CHECK = 1;
@@ -22,6 +23,7 @@ const MISTAKES = [
   OptionError,
   QuantizeError,
   ExportError,
+  LearnError,
   PhotoError,
 ];
 

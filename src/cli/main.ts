@@ -10,6 +10,7 @@ import { EXIT_BAD_INPUT, reportError } from "./errors.ts";
 import { evalCommand } from "./eval.ts";
 import { exportCommand } from "./export.ts";
 import { inspectCommand } from "./inspect.ts";
+import { learnCommand } from "./learn.ts";
 import { quantizeCommand } from "./quantize.ts";
 import { runCommand } from "./run.ts";
 import { verifyCommand } from "./verify.ts";
@@ -17,6 +18,7 @@ import { verifyCommand } from "./verify.ts";
 const COMMANDS = [
   compileCommand,
   quantizeCommand,
+  learnCommand,
   inspectCommand,
   runCommand,
   classifyCommand,

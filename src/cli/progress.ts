@@ -41,3 +41,23 @@ export class Progress {
     this.#bar.render();
   }
 }
+
+/** Progress of work that tells by itself what it is doing: a line of its own for every phase. */
+export class Phases {
+  #progress: Progress | undefined;
+  #phase = "";
+
+  readonly update = (phase: string, done: number, total: number): void => {
+    if (this.#progress === undefined || phase !== this.#phase) {
+      this.stop();
+      this.#progress = new Progress(phase, total);
+      this.#phase = phase;
+    }
+    this.#progress.update(done);
+  };
+
+  /** Takes the line away. */
+  stop(): void {
+    this.#progress?.stop();
+  }
+}

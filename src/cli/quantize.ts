@@ -1,6 +1,6 @@
 // bitwren quantize MODEL --calibrate DIR -o OUT.wren
 
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { loadModel, type Preprocessing } from "../index.ts";
 import {
   choosePreprocessing,
@@ -21,9 +21,16 @@ import { UserError } from "./errors.ts";
 import { countRight, predict } from "./eval.ts";
 import { checkWritable, writeOutputs } from "./files.ts";
 import { openGraph } from "./model_file.ts";
-import { addJson, addPreprocessing, type JsonOption, type PhotoOptions, positiveInteger } from "./options.ts";
+import {
+  addJson,
+  addPreprocessing,
+  type JsonOption,
+  type PhotoOptions,
+  positiveInteger,
+  wholeNumber,
+} from "./options.ts";
 import { bytes, note, percent, print, rounded, table } from "./output.ts";
-import { Progress } from "./progress.ts";
+import { Phases } from "./progress.ts";
 import { addSource, type SourceOption } from "./source_options.ts";
 
 const DEFAULT_SAMPLES = 100;
@@ -60,12 +67,6 @@ export function quantizeCommand(): Command {
     .option("--keep-float <names|auto>", "layers that stay float: names with commas, or the few that help most")
     .option("--labels <file>", "measure accuracy on the other photos; classes as for eval");
   return addJson(addSource(addPreprocessing(command.action(quantize))));
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError("Give a whole number from 0 on.");
-  return value;
 }
 
 async function quantize(path: string, { labels, ...options }: QuantizeCommandOptions): Promise<void> {
@@ -131,23 +132,15 @@ async function run(
   const step = Math.max(1, Math.ceil(split.rest.length / CHECKS));
   const held = split.rest.filter((_, i) => i % step === 0);
   const checks = held.length > 0 ? await readSamples(graph, preprocessing, calibrate, held) : undefined;
-  let progress: Progress | undefined;
-  let current = "";
+  const phases = new Phases();
   try {
     return await quantizeGraph(graph, samples, {
       ...{ method, preprocessing, equalize, compensate, biasCorrection, checks },
       keepFloat: keepFloat === "auto" ? "auto" : (keepFloat?.split(",").map((name) => name.trim()) ?? []),
-      onProgress(phase, done, total) {
-        if (phase !== current || progress === undefined) {
-          progress?.stop();
-          progress = new Progress(phase, total);
-          current = phase;
-        }
-        progress.update(done);
-      },
+      onProgress: phases.update,
     });
   } finally {
-    progress?.stop();
+    phases.stop();
   }
 }
 
