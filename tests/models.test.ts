@@ -3,11 +3,11 @@
 
 import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { Jimp } from "jimp";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type Build, loadModel, type Model } from "../src/index.ts";
 import { compileGraph, executeGraph, importTflite, verifyModel } from "../src/tools.ts";
+import { readCifar10 } from "./cifar10.ts";
 import { availableBuilds, ROOT, sharedData, skip } from "./support.ts";
 
 const WREN9 = `${ROOT}models/cifar10_wren9`;
@@ -81,9 +81,9 @@ for (const build of builds) {
 
   if (shared !== undefined) {
     test("accuracy on 1000 test images", async () => {
-      const images = await testImages(shared);
+      const { classes: labels, rgb } = await readCifar10(shared, 50);
+      const images = Uint8Array.from(labels.flatMap((_, image) => Array.from(rgb(image))));
       const golden = new Int8Array(await readFile(`${shared}/models/own/golden/test1000_probabilities_int8.bin`));
-      const labels = await testLabels(shared);
       const scores = await scoresOf(await readFile(`${WREN9}/model.wren`), build, images);
       const count = (isRight: (image: number) => boolean) => labels.filter((_, image) => isRight(image)).length;
       const right = count((image) => argMax(scores, image) === labels[image]);
@@ -151,19 +151,4 @@ function runToEnd(script: readonly string[]): string {
 
 function isSame(a: Int8Array, b: Int8Array, image: number): boolean {
   return a.subarray(image * 10, image * 10 + 10).every((score, i) => score === b[image * 10 + i]);
-}
-
-/** One image a row of the sprite, as RGB bytes. */
-async function testImages(data: string): Promise<Uint8Array> {
-  const { bitmap } = await Jimp.read(`${data}/datasets/cifar10/cifar10_batch_50.png`);
-  return Uint8Array.from(
-    { length: bitmap.width * bitmap.height * 3 },
-    (_, i) => bitmap.data[Math.floor(i / 3) * 4 + (i % 3)],
-  );
-}
-
-async function testLabels(data: string): Promise<number[]> {
-  const text = await readFile(`${data}/datasets/cifar10/cifar10_labels.js`, "utf8");
-  const all = JSON.parse(text.slice(text.indexOf("["), text.indexOf("]") + 1)) as number[];
-  return all.slice(50_000, 51_000);
 }

@@ -19,6 +19,9 @@ interface Affine {
   readonly zeroPoint: number;
 }
 
+/** Of squares: below, differences are not more than the rounding of f32. */
+const SMALLEST_CHANGE = 1e-12;
+
 /** Over these rows the mean of each feature becomes 0, and the mean square of all together 1. Throws LearnError where the rows are equal. */
 export function findScaling(features: Features, indices: readonly number[], { scale, zeroPoint }: Affine): Scaling {
   const { depth } = features;
@@ -32,13 +35,13 @@ export function findScaling(features: Features, indices: readonly number[], { sc
     const row = rowOf(features, i);
     for (let j = 0; j < depth; j++) square += (scale * (row[j] - zeroPoint) - mean[j]) ** 2 / indices.length;
   }
-  const factor = Math.sqrt(depth / square);
-  if (!(factor > 0 && factor < 1e30)) {
+  const size = mean.reduce((sum, value) => sum + value * value, 0);
+  if (!(square > SMALLEST_CHANGE * size)) {
     throw new LearnError(
       `the model's ${depth} features are the same for all ${indices.length} examples: give different photos, and check mean and std`,
     );
   }
-  return { mean, factor };
+  return { mean, factor: Math.sqrt(depth / square) };
 }
 
 /** [indices.length, depth]. */

@@ -1,7 +1,6 @@
 // Whole models through post-training quantisation: accuracy, biases, borders to float, and what is refused.
 
 import { readFile } from "node:fs/promises";
-import { Jimp } from "jimp";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { compileGraph } from "../../src/compile/compile.ts";
@@ -14,6 +13,7 @@ import { perTensor, type TensorData } from "../../src/graph/tensor.ts";
 import { importTflite } from "../../src/import/tflite/import.ts";
 import { loadModel } from "../../src/index.ts";
 import { verifyModel } from "../../src/verify.ts";
+import { readCifar10 } from "../cifar10.ts";
 import { GraphBuilder } from "../graphs.ts";
 import { availableBuilds, random, sharedData } from "../support.ts";
 
@@ -247,19 +247,18 @@ if (data !== undefined) {
       mean: [0],
       std: [1],
     } as const;
-    const calibration = await cifarImages(data, 0);
-    const samples = { count: 100, read: (i: number) => [Float32Array.from(calibration(i * 10))] };
+    const calibration = await readCifar10(data, 0);
+    const samples = { count: 100, read: (i: number) => [Float32Array.from(calibration.rgb(i * 10))] };
     const { graph, layers } = await quantizeGraph(float, samples, { preprocessing });
     assert.equal(graph.tensors[graph.inputs[0].tensor].quantization, perTensor(1, -128));
     assert.ok(layers.every(({ dtype, sqnr }) => dtype === "i8" && sqnr > 15));
-    const images = await cifarImages(data, 50);
-    const labels = await cifarLabels(data);
+    const { classes: labels, rgb } = await readCifar10(data, 50);
     const right = async (model: Uint8Array, prepare: (pixels: Uint8Array) => Float32Array | Int8Array) => {
       const loaded = await loadModel(model);
       const [{ name }] = loaded.info().outputs;
       let count = 0;
       for (let i = 0; i < labels.length; i++) {
-        const scores = loaded.run(prepare(images(i)))[name] as Int8Array | Float32Array;
+        const scores = loaded.run(prepare(rgb(i)))[name] as Int8Array | Float32Array;
         if (scores.indexOf(Math.max(...scores)) === labels[i]) count++;
       }
       return count / 10;
@@ -269,18 +268,6 @@ if (data !== undefined) {
     console.log(`\n  ResNet-8: ${before} % in float, ${after} % in int8`);
     assert.ok(before > 85 && after >= before - 1.5, `${before} % and ${after} %`);
   });
-}
-
-/** Pixels of image i of a sprite of the CIFAR-10 data, one image a row. */
-async function cifarImages(folder: string, batch: number): Promise<(i: number) => Uint8Array> {
-  const { bitmap } = await Jimp.read(`${folder}/datasets/cifar10/cifar10_batch_${batch}.png`);
-  return (i) => Uint8Array.from({ length: 3072 }, (_, k) => bitmap.data[(i * 1024 + Math.floor(k / 3)) * 4 + (k % 3)]);
-}
-
-async function cifarLabels(folder: string): Promise<number[]> {
-  const text = await readFile(`${folder}/datasets/cifar10/cifar10_labels.js`, "utf8");
-  const all = JSON.parse(text.slice(text.indexOf("["), text.indexOf("]") + 1)) as number[];
-  return all.slice(50_000, 51_000);
 }
 
 test.run();
