@@ -1,5 +1,5 @@
-// The tool chain in a real browser: bundled without any Node module, it imports models of every format in a page, compiles
-// them, and the runtime beside it runs them.
+// The tool chain and training in a real browser: bundled without any Node module, they import models of every format in a page,
+// compile them, teach one other classes, and the runtime beside them runs them.
 
 import { build as bundle } from "esbuild";
 import { suite } from "uvu";
@@ -30,10 +30,30 @@ const PAGE = `<!doctype html><meta charset="utf-8"><title>bitwren tools</title><
   window.report = report;
 </script>`;
 
+/** What a page does that teaches a model two classes of its own, and what comes out. */
+const LEARNING_PAGE = `<!doctype html><meta charset="utf-8"><title>bitwren learn</title><script type="module">
+  import { compileGraph, importModel, learnClasses, loadModel, photoReader } from "/tools.js";
+  const photo = (color) => new ImageData(Uint8ClampedArray.from({ length: 40 * 30 * 4 }, (_, i) => [...color, 255][i % 4]), 40);
+  const photos = Array.from({ length: 10 }, (_, i) => photo(i % 2 ? [200 + i, 190, 140] : [10, 15 + i, 40]));
+  try {
+    const response = await fetch("/models/export.zip");
+    const source = (await importModel(new Uint8Array(await response.arrayBuffer()), { name: "export.zip" })).graph;
+    const read = photoReader(source);
+    const examples = { count: 10, classes: photos.map((_, i) => i % 2), read: async (i) => [await read(photos[i])] };
+    const { graph, report } = await learnClasses(source, examples, { labels: ["night", "sand"] });
+    const model = await loadModel(compileGraph(graph));
+    const names = [];
+    for (const color of [[220, 200, 150], [20, 20, 60]]) names.push((await model.classify(photo(color)))[0].label);
+    window.report = { heldOut: report.heldOut.accuracy, converged: report.converged, names };
+  } catch (error) {
+    window.report = String(error.stack);
+  }
+</script>`;
+
 async function bundleTools(): Promise<{ code: string; imports: string[] }> {
   const { outputFiles, metafile } = await bundle({
     stdin: {
-      contents: 'export * from "./tools.js"; export { loadModel } from "./index.js";',
+      contents: 'export * from "./tools.js"; export * from "./learn.js"; export { loadModel } from "./index.js";',
       resolveDir: `${ROOT}build/src`,
     },
     bundle: true,
@@ -52,7 +72,7 @@ async function bundleTools(): Promise<{ code: string; imports: string[] }> {
 
 const test = suite("browser, tools");
 
-test("the tool chain bundles for browsers, without Node's modules", async () => {
+test("tool chain and training bundle for browsers, without Node's modules", async () => {
   const { code, imports } = await bundleTools();
   assert.equal(imports, []);
   assert.not.match(code, /\brequire\(/);
@@ -84,6 +104,17 @@ if (hasChromium("the tool chain in a browser")) {
       complaints.filter((text) => !text.includes("404")),
       [],
     );
+  });
+
+  test("Chromium teaches a model other classes", async () => {
+    const { report, complaints } = await reportOfPage<Record<string, unknown>>(
+      new Map<string, ServedFile>([
+        ["/", { type: "text/html", bytes: LEARNING_PAGE }],
+        ["/tools.js", { type: "text/javascript", bytes: (await bundleTools()).code }],
+        ["/models/export.zip", { type: "application/zip", bytes: teachableZip() }],
+      ]),
+    );
+    assert.equal([report, complaints], [{ heldOut: 1, converged: true, names: ["sand", "night"] }, []]);
   });
 }
 
