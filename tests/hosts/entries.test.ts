@@ -65,6 +65,13 @@ test("bitwren/module takes the best of what it is given and says what it lacks",
   assert.match(await messageOf(loadModel(`${MODEL}/model.wren`)), /^WASM_NOT_FOUND .*chooseBuild\("auto", \{simd\}\)/);
 });
 
+test("tools and training are found by their names, and the runtime knows neither", async () => {
+  const exportsOf = async (name: string) => Object.keys(await import(name));
+  const [runtime, tools, learn] = await Promise.all(["bitwren", "bitwren/tools", "bitwren/learn"].map(exportsOf));
+  assert.ok(tools.includes("compileGraph") && learn.includes("learnClasses"));
+  for (const name of [...tools, ...learn]) assert.not(runtime.includes(name), name);
+});
+
 test("the script for a script tag leaves one name behind, with all that a module exports", async () => {
   const before = Object.keys(globalThis);
   runInThisContext(await readFile(`${DIST}/bitwren.global.js`, "utf8"));
