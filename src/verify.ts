@@ -3,7 +3,7 @@
 import { readModel } from "./format/container.ts";
 import { goldenCases } from "./format/golden.ts";
 import type { PortData, PortDType } from "./format/types.ts";
-import { type BuildName, loadModel } from "./index.ts";
+import { type Build, type BuildName, loadModel } from "./index.ts";
 
 /** Floats may differ by this part of the output's range (from its smallest to its largest value, 0 included). */
 const FLOAT_TOLERANCE = 1e-4;
@@ -35,7 +35,10 @@ export interface VerifyReport {
  * Runs every stored case of a .wren file. Throws WrenError as loadModel does; a difference is not an error but a report
  * with `pass` false.
  */
-export async function verifyModel(bytes: Uint8Array, build: BuildName | "auto" = "auto"): Promise<VerifyReport> {
+export async function verifyModel(
+  bytes: Uint8Array,
+  build: BuildName | "auto" | Build = "auto",
+): Promise<VerifyReport> {
   const model = await loadModel(bytes, { build });
   try {
     const outputs: OutputCheck[] = [];

@@ -8,7 +8,7 @@ import * as assert from "uvu/assert";
 import { type Build, loadModel, type Model } from "../src/index.ts";
 import { compileGraph, executeGraph, importTflite, verifyModel } from "../src/tools.ts";
 import { readCifar10 } from "./cifar10.ts";
-import { availableBuilds, ROOT, sharedData, skip } from "./support.ts";
+import { kernelBuilds, ROOT, sharedData, skip } from "./support.ts";
 
 const WREN9 = `${ROOT}models/cifar10_wren9`;
 const IMAGE_BYTES = 32 * 32 * 3;
@@ -55,11 +55,11 @@ function argMax(scores: ArrayLike<number>, image: number): number {
   return best;
 }
 
-const builds = await availableBuilds();
+const builds = await kernelBuilds();
 const shared = sharedData();
 
 for (const build of builds) {
-  const test = suite(`the model that ships, on ${build.name}`);
+  const test = suite(`the model that ships, on ${build.title}`);
 
   test("the photos' scores are the golden ones, bit for bit", async () => {
     const images = await readFile(`${WREN9}/golden/photos_32x32_rgb.u8`);
@@ -68,7 +68,7 @@ for (const build of builds) {
   });
 
   test("its stored golden vectors hold", async () => {
-    const report = await verifyModel(await readFile(`${WREN9}/model.wren`), build.name);
+    const report = await verifyModel(await readFile(`${WREN9}/model.wren`), build);
     assert.ok(report.pass, JSON.stringify(report));
   });
 
@@ -89,7 +89,7 @@ for (const build of builds) {
       const right = count((image) => argMax(scores, image) === labels[image]);
       const agreeing = count((image) => argMax(scores, image) === argMax(golden, image));
       const identical = count((image) => isSame(scores, golden, image));
-      console.log(`\n  cifar10_wren9 on ${build.name}: ${right / 10} % of ${labels.length} test images right,`);
+      console.log(`\n  cifar10_wren9 on ${build.title}: ${right / 10} % of ${labels.length} test images right,`);
       console.log(`  the golden class on ${agreeing}, all ten scores identical on ${identical}`);
       assert.is(labels.length, 1000);
       assert.ok(Math.abs(right / 10 - 90) <= 0.3, `${right / 10} % are right`);

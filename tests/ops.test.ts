@@ -5,7 +5,7 @@ import * as assert from "uvu/assert";
 import { describeType } from "../src/graph/tensor.ts";
 import { OPS } from "../src/ops/index.ts";
 import type { Tolerance } from "../src/ops/operator.ts";
-import { availableBuilds, graphOf, type Outcome, random, randomData, runBoth } from "./support.ts";
+import { graphOf, kernelBuilds, type Outcome, random, randomData, runBoth } from "./support.ts";
 
 const SEEDS = [1, 2];
 
@@ -23,8 +23,8 @@ function compare({ output, expected, actual }: Outcome, tolerance: Tolerance, wh
   }
 }
 
-for (const build of await availableBuilds()) {
-  const test = suite(`ops on ${build.name}`);
+for (const build of await kernelBuilds()) {
+  const test = suite(`ops on ${build.title}`);
   for (const op of OPS.values()) {
     test(op.name, async () => {
       const samples = op.samples();

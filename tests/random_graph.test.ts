@@ -9,7 +9,7 @@ import type { Graph, GraphNode, GraphTensor, PortDType } from "../src/graph/grap
 import type { Attributes } from "../src/graph/op_def.ts";
 import { describeType, elementCount, perTensor, sameShape, type TensorType } from "../src/graph/tensor.ts";
 import { OPS } from "../src/ops/index.ts";
-import { availableBuilds, random, randomData, runBoth } from "./support.ts";
+import { kernelBuilds, random, randomData, runBoth } from "./support.ts";
 
 const GRAPHS = 200;
 const MOST_ELEMENTS = 1500;
@@ -260,8 +260,8 @@ function describe(graph: Graph): string {
 
 const step = fc.record({ rule: fc.nat(997), x: fc.nat(11), y: fc.nat(30), how: fc.nat(30) });
 
-for (const kernels of await availableBuilds()) {
-  const test = suite(`random graphs on ${kernels.name}`);
+for (const kernels of await kernelBuilds()) {
+  const test = suite(`random graphs on ${kernels.title}`);
 
   test("give what the reference gives", async () => {
     await fc.assert(

@@ -62,7 +62,7 @@ async function findJobs(words: readonly string[]): Promise<Job[]> {
   }
   const jobs: Job[] = [];
   for (const file of files) {
-    const walksBuilds = (await readFile(file, "utf8")).includes("availableBuilds(");
+    const walksBuilds = /(available|kernel)Builds\(/.test(await readFile(file, "utf8"));
     jobs.push(job(file, walksBuilds ? { WREN_BUILDS: "scalar,simd" } : {}));
     if (!walksBuilds) continue;
     const title = `${relative(ROOT, file)} (relaxed)`;

@@ -1,6 +1,6 @@
 // What the tests share: the builds this host can run, the shared data, repeatable random values, single-operator graphs.
 
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { compileGraph } from "../src/compile/compile.ts";
 import { specifiedGraph } from "../src/compile/optimize.ts";
@@ -24,6 +24,32 @@ export async function availableBuilds(): Promise<Build[]> {
     }
   }
   return available;
+}
+
+export interface TitledBuild extends Build {
+  readonly title: string;
+}
+
+/**
+ * `availableBuilds`, and where "relaxed" is wanted that build with the dot products that this host's machine does not have: activations
+ * unsigned (flip 0x80) and signed.
+ */
+export async function kernelBuilds(): Promise<TitledBuild[]> {
+  const builds: TitledBuild[] = (await availableBuilds()).map((build) => ({ ...build, title: build.name }));
+  const wanted = process.env.WREN_BUILDS?.split(",") ?? BUILD_NAMES;
+  if (!wanted.includes("relaxed")) return builds;
+  const bytes = readFileSync(`${ROOT}build/wasm/relaxed_emulated.wasm`);
+  if (!WebAssembly.validate(bytes)) {
+    console.log("  not on this host: emulated dot products: no relaxed SIMD in this engine");
+    return builds;
+  }
+  const module = await WebAssembly.compile(bytes);
+  const native = builds.find(({ name }) => name === "relaxed")?.flip;
+  for (const flip of [0x80, 0].filter((flip) => flip !== native)) {
+    const title = `relaxed, emulated with ${flip === 0 ? "signed" : "unsigned"} activations`;
+    builds.push({ name: "relaxed", title, reason: "emulated", flip, isDotExact: true, module });
+  }
+  return builds;
 }
 
 /** The project's root; tests run from build/tests. */

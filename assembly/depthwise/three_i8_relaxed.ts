@@ -2,7 +2,7 @@
 // channels by its weights. Stored activations are read as they are; flip · Σ w comes off the bias.
 
 import { narrow16 } from "../gemm/epilogue";
-import { dot } from "../gemm/int8_panel";
+import { dot } from "../lane/dot";
 import { flip_v } from "../lane/int8";
 import { bound4, magic, magic_high, magic_low, magic_zero, round4 } from "../lane/requantize";
 import { Depthwise } from "../params";

@@ -10,7 +10,7 @@
 //   row 2          ─── last ───    ─── both ────
 //   weights           0    w6         w7    w8
 
-import { dot } from "../gemm/int8_panel";
+import { dot } from "../lane/dot";
 import { bound4, magic, magic_high, magic_low, magic_zero, round4 } from "../lane/requantize";
 import { Depthwise } from "../params";
 import { columns_high, columns_low, interleave, Lines, padding_of } from "./lines";

@@ -6,6 +6,7 @@
 // Eight accumulators: V8 has 15 vector registers. Tiles store whole vectors, because the mere presence of code that stores
 // parts of one costs a quarter of the speed where depth is small: what a panel has too many of goes through `tail`.
 
+import { dot } from "../lane/dot";
 import { flip_v } from "../lane/int8";
 import { bound4, magic, magic_high, magic_low, magic_zero, round4 } from "../lane/requantize";
 import { Block, PANEL } from "./block";
@@ -13,13 +14,6 @@ import { narrow16, needs_bounds, store_halves } from "./epilogue";
 
 /** Bytes of an input as the tile reads it. */
 const STEP: u32 = ASC_FEATURE_RELAXED_SIMD ? 1 : 2;
-
-
-@inline
-export function dot(weights: v128, activations: v128, sum: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return i32x4.relaxed_dot_i8x16_i7x16_add_s(weights, activations, sum);
-  else return i32x4.add(i32x4.dot_i16x8_s(weights, activations), sum);
-}
 
 /** Rows [first, end) by the outputs from n on, eight or as many as there are; w: their panel. */
 export function panel(b: Block, w: usize, n: u32, first: u32, end: u32): void {

@@ -4,11 +4,12 @@
 // Weights are the first operand (signed), activations the second, read as stored (lane/int8.ts): what the machine reads
 // as unsigned was folded into the biases at load (conv_i8_prepare).
 
+import { dot } from "../lane/dot";
 import { flip_v, store_q8 } from "../lane/int8";
 import { bound4, magic, magic_high, magic_low, magic_zero, requantize4, round4 } from "../lane/requantize";
 import { Block, PANEL } from "./block";
 import { narrow16, needs_bounds } from "./epilogue";
-import { dot, panel } from "./int8_panel";
+import { panel } from "./int8_panel";
 
 /** The whole block: pairs of rows by pairs of panels, an odd row panel by panel, an odd panel by four rows. */
 export function multiply_relaxed(b: Block): void {

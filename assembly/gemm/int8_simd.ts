@@ -3,10 +3,11 @@
 // A single row widens the weights as it reads them. A vector of eight is then two outputs by four inputs; the four
 // activations in both halves leave two partial sums an output, (n: k01, k23; n + 1: k01, k23), which `join` adds up.
 
+import { dot } from "../lane/dot";
 import { store_q8 } from "../lane/int8";
 import { magic, magic_low, magic_zero, requantize4 } from "../lane/requantize";
 import { Block, PANEL } from "./block";
-import { dot, panel } from "./int8_panel";
+import { panel } from "./int8_panel";
 
 /** Partial sums of four outputs -> their sums. */
 @inline

@@ -16,10 +16,10 @@ import { perTensor, type TensorData } from "../../src/graph/tensor.ts";
 import { importTflite } from "../../src/import/tflite/import.ts";
 import { loadModel } from "../../src/index.ts";
 import { GraphBuilder, type OpOptions } from "../graphs.ts";
-import { availableBuilds, random, randomData, sharedData } from "../support.ts";
+import { kernelBuilds, random, randomData, sharedData } from "../support.ts";
 
 const test = suite("buffers");
-const builds = await availableBuilds();
+const builds = await kernelBuilds();
 
 const Q = perTensor(0.05, 3);
 const TYPES: readonly OpOptions[] = [{}, { dtype: "i8", quantization: Q }];
@@ -36,7 +36,7 @@ async function assertRuns(graph: Graph): Promise<Plan> {
       const values = executeGraph(graph, inputs);
       const results = loaded.run(Object.fromEntries(graph.inputs.map(({ name }, i) => [name, inputs[i]])));
       for (const { name, tensor } of graph.outputs) {
-        assert.equal(results[name], values.get(tensor), `${name} on ${build.name}, run ${round}`);
+        assert.equal(results[name], values.get(tensor), `${name} on ${build.title}, run ${round}`);
       }
     }
     loaded.dispose();

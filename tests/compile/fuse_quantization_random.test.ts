@@ -11,7 +11,7 @@ import { perTensor, type Quantization, type TensorType } from "../../src/graph/t
 import { OPS } from "../../src/ops/index.ts";
 import type { Operator, Sample } from "../../src/ops/operator.ts";
 import { GraphBuilder } from "../graphs.ts";
-import { availableBuilds, random, randomData, runBoth } from "../support.ts";
+import { kernelBuilds, random, randomData, runBoth } from "../support.ts";
 import { difference, qdqGraph } from "./qdq.ts";
 
 const property = suite("random quantised graphs");
@@ -162,8 +162,8 @@ property("the other passes keep the bits", () => {
   );
 });
 
-for (const build of await availableBuilds()) {
-  property(`${build.name}: the specified bits`, async () => {
+for (const build of await kernelBuilds()) {
+  property(`${build.title}: the specified bits`, async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (list) => {
         for (const { output, expected, actual } of await runBoth(network(list, true), build, [

@@ -10,10 +10,10 @@ import { type DType, perTensor, sameShape, type TensorData } from "../../src/gra
 import { type Build, loadModel } from "../../src/index.ts";
 import { compileToModel, type Graph, importTflite, verifyModel, writeModel } from "../../src/tools.ts";
 import { GraphBuilder, type OpOptions } from "../graphs.ts";
-import { availableBuilds, ROOT, random, randomData, sharedData } from "../support.ts";
+import { kernelBuilds, ROOT, random, randomData, sharedData } from "../support.ts";
 
 const test = suite("low memory");
-const builds = await availableBuilds();
+const builds = await kernelBuilds();
 const RUNS = 100;
 const arenaOf = ({ plan }: ModelFile) => plan.memory.bytes - plan.memory.arena;
 const tilesIn = ({ plan }: ModelFile) => plan.layers.filter(({ reason }) => reason.startsWith("tile ")).length;
@@ -171,7 +171,7 @@ for (const dtype of ["i8", "f32"] as const) {
         // Rows that a stride steps over are not computed.
         assert.ok(macsOf(lean) <= macsOf(usual));
         if (tilesIn(lean) > 0) tiled++;
-        for (const build of builds) assert.equal(await answers(lean, build), await answers(usual, build), build.name);
+        for (const build of builds) assert.equal(await answers(lean, build), await answers(usual, build), build.title);
       }),
       { numRuns: RUNS, includeErrorInReport: true },
     );
@@ -184,7 +184,7 @@ test("the model that ships takes less than half of its arena and answers to the 
   const graph = importTflite(bytes, { name: "wren9" });
   const [usual, lean] = [compileToModel(graph), compileToModel(graph, { lowMemory: true })];
   assert.ok(arenaOf(lean) * 2 < arenaOf(usual), `${arenaOf(lean)} of ${arenaOf(usual)} bytes`);
-  for (const { name } of builds) assert.ok((await verifyModel(writeModel(lean), name)).pass, name);
+  for (const build of builds) assert.ok((await verifyModel(writeModel(lean), build)).pass, build.title);
 });
 
 test("MobileNetV2 takes 300 kB, not 1.5 MB, and answers to the bit on every build", async () => {
@@ -198,7 +198,7 @@ test("MobileNetV2 takes 300 kB, not 1.5 MB, and answers to the bit on every buil
   assert.is(macsOf(lean), macsOf(usual));
   // Tiles share weights, and parameter blocks where they do the same.
   assert.ok(lean.data.length < usual.data.length * 1.01, `${lean.data.length} bytes of weights and parameters`);
-  for (const { name } of builds) assert.ok((await verifyModel(writeModel(lean), name)).pass, name);
+  for (const build of builds) assert.ok((await verifyModel(writeModel(lean), build)).pass, build.title);
 });
 
 test("models of microcontrollers take half of their memory", () => {

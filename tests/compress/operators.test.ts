@@ -12,7 +12,7 @@ import { perTensor, type TensorData } from "../../src/graph/tensor.ts";
 import { OPS } from "../../src/ops/index.ts";
 import type { Operator, Sample } from "../../src/ops/operator.ts";
 import { verifyModel } from "../../src/verify.ts";
-import { availableBuilds, graphOf, random, randomData } from "../support.ts";
+import { graphOf, kernelBuilds, random, randomData } from "../support.ts";
 
 /** The operator's own noise may be larger where its results grow steeply. */
 const LEAST_SQNR = 20;
@@ -78,7 +78,7 @@ function decibels(expected: readonly number[], actual: readonly number[]): numbe
   return error === 0 ? Infinity : 10 * Math.log10(signal / error);
 }
 
-const builds = await availableBuilds();
+const builds = await kernelBuilds();
 const test = suite("quantising every operator");
 
 for (const op of OPS.values()) {
@@ -102,7 +102,7 @@ for (const op of OPS.values()) {
       }
       if (s % 4 > 0) continue; // compiling is slow, and the operators' own tests have every sample
       const bytes = compileGraph(int8, { goldens: 1 });
-      for (const build of builds) assert.ok((await verifyModel(bytes, build.name)).pass, `${where} on ${build.name}`);
+      for (const build of builds) assert.ok((await verifyModel(bytes, build)).pass, `${where} on ${build.title}`);
     }
   });
 }

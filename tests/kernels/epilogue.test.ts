@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { requantize } from "../../src/graph/rounding.ts";
-import { availableBuilds } from "../support.ts";
+import { kernelBuilds } from "../support.ts";
 import { KernelMemory } from "./kernel_memory.ts";
 import { int8Product, plainWeights } from "./products.ts";
 
@@ -62,9 +62,9 @@ const cases = fc
     return { biases: outputs.map(([acc]) => acc), scales: outputs.map(([, s]) => s), zeroPoint, low, high };
   });
 
-for (const build of await availableBuilds()) {
+for (const build of await kernelBuilds()) {
   const memory = await KernelMemory.of(build);
-  const test = suite(`epilogue on ${build.name}`);
+  const test = suite(`epilogue on ${build.title}`);
 
   test("halves go to the even neighbour", () => {
     const biases = [-7, -5, -3, -1, 1, 3, 5, 7, 253, 255, -255, -257];

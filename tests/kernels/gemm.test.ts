@@ -4,7 +4,7 @@
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { availableBuilds, random } from "../support.ts";
+import { kernelBuilds, random } from "../support.ts";
 import { KernelMemory } from "./kernel_memory.ts";
 import { floatProduct, int8Product, type Parts, plainWeights, type Size } from "./products.ts";
 
@@ -32,9 +32,9 @@ function backwards({ rows, outputs }: Size, cuts: readonly number[]): Parts {
     .reverse();
 }
 
-for (const build of await availableBuilds()) {
+for (const build of await kernelBuilds()) {
   const memory = await KernelMemory.of(build);
-  const test = suite(`matrix products on ${build.name}`);
+  const test = suite(`matrix products on ${build.title}`);
 
   test("int8: weights that pick one activation return it", () => {
     fc.assert(

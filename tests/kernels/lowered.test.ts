@@ -6,7 +6,7 @@ import * as assert from "uvu/assert";
 import { elementCount, type TensorData } from "../../src/graph/tensor.ts";
 import { OPS } from "../../src/ops/index.ts";
 import type { Operator, Sample } from "../../src/ops/operator.ts";
-import { availableBuilds, random, randomData } from "../support.ts";
+import { kernelBuilds, random, randomData } from "../support.ts";
 import { KernelMemory } from "./kernel_memory.ts";
 import { type Options, runCalls } from "./lowered_calls.ts";
 
@@ -32,8 +32,8 @@ const operator = (name: string): Operator => {
 
 const bytesOf = (data: TensorData) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice();
 
-for (const build of await availableBuilds()) {
-  const test = suite(`lowerings on ${build.name}`);
+for (const build of await kernelBuilds()) {
+  const test = suite(`lowerings on ${build.title}`);
   const memory = await KernelMemory.of(build);
 
   for (const name of NAMES) {

@@ -7,7 +7,7 @@ import { compileToModel } from "../../src/compile/compile.ts";
 import { MEMORY_BASE, type ModelFile, PAGE_BYTES, type Step } from "../../src/format/types.ts";
 import { OPS } from "../../src/ops/index.ts";
 import { type Build, instantiateKernels, type Kernel } from "../../src/runtime/builds.ts";
-import { availableBuilds, graphOf, random } from "../support.ts";
+import { graphOf, kernelBuilds, random } from "../support.ts";
 
 const RUBBISH = 0x5a;
 /** Behind the working memory of the other thread, which stands behind the model's, with a copy of the block before it. */
@@ -85,8 +85,8 @@ function cut(end: number, tile: number, next: () => number): Part[] {
   return next() < 0.5 ? parts.reverse() : parts.sort(() => next() - 0.5);
 }
 
-for (const build of await availableBuilds()) {
-  const test = suite(`shares of kernels on ${build.name}`);
+for (const build of await kernelBuilds()) {
+  const test = suite(`shares of kernels on ${build.title}`);
   for (const op of OPS.values()) {
     test(op.name, async () => {
       const next = random(11);

@@ -7,7 +7,7 @@ import * as assert from "uvu/assert";
 import { elementCount, perTensor, type TensorType } from "../../src/graph/tensor.ts";
 import { OPS } from "../../src/ops/index.ts";
 import type { Sample } from "../../src/ops/operator.ts";
-import { availableBuilds, random } from "../support.ts";
+import { kernelBuilds, random } from "../support.ts";
 import { KernelMemory } from "./kernel_memory.ts";
 import { runCalls } from "./lowered_calls.ts";
 
@@ -46,8 +46,8 @@ function outputOf({ image, strides, pads }: Window, axis: 0 | 1): number {
   return Math.floor((image[axis] + pads[axis] + pads[axis + 2] - 3) / strides[axis]) + 1;
 }
 
-for (const build of await availableBuilds()) {
-  const test = suite(`3x3 windows on ${build.name}`);
+for (const build of await kernelBuilds()) {
+  const test = suite(`3x3 windows on ${build.title}`);
   const memory = await KernelMemory.of(build);
 
   /** Kernels and reference agree to the bit on whole numbers, weights divisible by `step`, however the range is cut. */

@@ -14,7 +14,7 @@ import { bodyOf, withHead } from "../../src/learn/head.ts";
 import { type LearnOptions, learnClasses } from "../../src/learn/transfer.ts";
 import { verifyModel } from "../../src/verify.ts";
 import { GraphBuilder } from "../graphs.ts";
-import { availableBuilds, random, runBoth } from "../support.ts";
+import { kernelBuilds, random, runBoth } from "../support.ts";
 import { asBytes, HEADS, images, LABELS, network } from "./networks.ts";
 
 async function refusal(action: () => unknown): Promise<string> {
@@ -91,10 +91,10 @@ test("on an int8 network layer and scores are int8, and reference and all builds
   assert.equal([dtype, graph.tensors[tensor].quantization], ["i8", perTensor(1 / 256, -128)]);
   assert.ok(graph.nodes.every(({ outputs }) => graph.tensors[outputs[0]].dtype === "i8"));
   const fresh = asBytes(images(6, 78));
-  for (const build of await availableBuilds()) {
+  for (const build of await kernelBuilds()) {
     for (let i = 0; i < fresh.count; i++) {
       const [{ expected, actual }] = await runBoth(graph, build, await fresh.read(i));
-      assert.equal([...actual], [...expected], build.name);
+      assert.equal([...actual], [...expected], build.title);
       assert.is(actual.indexOf(Math.max(...actual)), fresh.classes[i]);
     }
   }
