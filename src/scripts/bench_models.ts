@@ -10,7 +10,7 @@ import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { loadModel, type Model } from "../index.ts";
+import { loadModel, type Model, WrenError } from "../index.ts";
 import { measurePeaks, type Peak, type PeakBuild, type PeakType } from "../peak/peak.ts";
 import { compileGraph, importTflite } from "../tools.ts";
 
@@ -83,7 +83,11 @@ async function prepare(path: string, name: string, type: PeakType, builds: reado
   const bytes = compileGraph(importTflite(await readModelFile(path), { name: basename(path) }));
   const runners: Runner[] = [];
   for (const build of builds) {
-    const model = await loadModel(bytes, { build });
+    const model = await load(bytes, build);
+    if (typeof model === "string") {
+      console.error(`not measured: ${name} ${type} on ${build}: ${model}`);
+      continue;
+    }
     const inputs = emptyInputs(model);
     const start = performance.now();
     let once = Infinity;
@@ -91,6 +95,16 @@ async function prepare(path: string, name: string, type: PeakType, builds: reado
     runners.push({ name, type, build, model, repeats: Math.max(1, Math.round(SAMPLE_MS / once)), samples: [] });
   }
   return runners;
+}
+
+/** Or why that build cannot run it here. */
+async function load(bytes: Uint8Array, build: PeakBuild): Promise<Model | string> {
+  try {
+    return await loadModel(bytes, { build });
+  } catch (error) {
+    if (error instanceof WrenError && error.code === "BUILD_UNAVAILABLE") return error.message;
+    throw error;
+  }
 }
 
 function median(values: readonly number[]): number {
