@@ -22,12 +22,12 @@ export class Pace {
   }
 
   /** The same samples, with a rest before each. */
-  samples({ count, read }: Samples): Samples {
+  samples(samples: Samples): Samples {
     return {
-      count,
+      count: samples.count,
       read: async (index) => {
         await this.rest();
-        return read(index);
+        return samples.read(index);
       },
     };
   }
