@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { compileGraph } from "../src/compile/compile.ts";
 import { specifiedGraph } from "../src/compile/optimize.ts";
+import { generator } from "../src/compress/chance.ts";
 import { executeGraph } from "../src/execute/execute.ts";
 import type { Graph } from "../src/graph/graph.ts";
 import { allocate, elementCount, type TensorData } from "../src/graph/tensor.ts";
@@ -52,6 +53,9 @@ export async function kernelBuilds(): Promise<TitledBuild[]> {
   return builds;
 }
 
+/** From a seed: uniform in [0, 1), the same on every host. */
+export const random = generator;
+
 /** The project's root; tests run from build/tests. */
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -66,17 +70,6 @@ export function sharedData(): string | undefined {
   if (existsSync(path)) return path;
   skip("what needs ../shared/data, which is not beside this project");
   return undefined;
-}
-
-/** mulberry32: uniform in [0, 1), the same on every host. */
-export function random(seed: number): () => number {
-  let a = seed | 0;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }
 
 export function randomData(input: SampleInput, next: () => number): TensorData {
