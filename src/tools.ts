@@ -12,7 +12,6 @@ export {
   type PreprocessingChoice,
   type PreprocessingOptions,
 } from "./compile/preprocessing.ts";
-export { generator, shuffled } from "./compress/chance.ts";
 export { channelMagnitudes, equalize, scaleChannels } from "./compress/equalize.ts";
 export { QuantizeError } from "./compress/errors.ts";
 export { type EqualizableLink, findLinks } from "./compress/links.ts";
@@ -24,7 +23,7 @@ export {
 } from "./compress/quantize.ts";
 export { RANGE_METHODS, type RangeMethod } from "./compress/ranges.ts";
 export type { LayerReport } from "./compress/report.ts";
-export { photoReader, type Samples } from "./compress/samples.ts";
+export { choose, photoReader, type Samples } from "./compress/samples.ts";
 export { executeGraph } from "./execute/execute.ts";
 export { exportC } from "./export/c_build.ts";
 export type { CFiles } from "./export/c_files.ts";

@@ -4,7 +4,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { compileGraph } from "../src/compile/compile.ts";
 import { specifiedGraph } from "../src/compile/optimize.ts";
-import { generator } from "../src/compress/chance.ts";
 import { executeGraph } from "../src/execute/execute.ts";
 import type { Graph } from "../src/graph/graph.ts";
 import { allocate, elementCount, type TensorData } from "../src/graph/tensor.ts";
@@ -53,8 +52,7 @@ export async function kernelBuilds(): Promise<TitledBuild[]> {
   return builds;
 }
 
-/** From a seed: uniform in [0, 1), the same on every host. */
-export const random = generator;
+export { generator as random } from "../src/compress/chance.ts";
 
 /** The project's root; tests run from build/tests. */
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));

@@ -3,8 +3,11 @@
 import { join } from "node:path";
 import { readPhoto } from "../image/decode.ts";
 import type { Preprocessing } from "../index.ts";
-import { type Graph, generator, photoReader, type Samples, shuffled } from "../tools.ts";
+import { choose, type Graph, photoReader, type Samples } from "../tools.ts";
 import { Progress } from "./progress.ts";
+
+/** So many photos calibrate where nothing else is said. */
+export const DEFAULT_SAMPLES = 100;
 
 export interface Split {
   readonly calibration: readonly string[];
@@ -14,8 +17,7 @@ export interface Split {
 
 /** So many files for calibration, by chance and repeatably; both lists keep the order of `files`. */
 export function splitFiles(files: readonly string[], samples: number, seed: number): Split {
-  const order = shuffled(files.length, generator(seed));
-  const chosen = new Set(order.slice(0, samples));
+  const chosen = new Set(choose(files.length, samples, seed));
   return { calibration: files.filter((_, i) => chosen.has(i)), rest: files.filter((_, i) => !chosen.has(i)) };
 }
 

@@ -5,7 +5,7 @@ import { readPhoto } from "../image/decode.ts";
 import { loadModel, type Preprocessing } from "../index.ts";
 import { confusions, type Evaluation, evaluate, type LearnReport, type Learnt, learnClasses } from "../learn.ts";
 import { choosePreprocessing, compileGraph, type Graph, inputPort, photoReader, quantizeGraph } from "../tools.ts";
-import { readSamples, splitFiles } from "./calibration.ts";
+import { DEFAULT_SAMPLES, readSamples, splitFiles } from "./calibration.ts";
 import { type LabelledPhoto, readClassPhotos } from "./dataset.ts";
 import { UserError } from "./errors.ts";
 import { predict } from "./eval.ts";
@@ -16,8 +16,6 @@ import { bytes, note, percent, print, rounded, table } from "./output.ts";
 import { Phases } from "./progress.ts";
 import { addSource, type SourceOption } from "./source_options.ts";
 
-/** With --int8 so many of the photos learnt from calibrate. */
-const CALIBRATION_PHOTOS = 100;
 /** Confusions that are printed. */
 const MOST_CONFUSED = 5;
 
@@ -112,7 +110,7 @@ async function toInt8(
 ): Promise<Source> {
   const { calibration } = splitFiles(
     photos.map(({ file }) => file),
-    CALIBRATION_PHOTOS,
+    DEFAULT_SAMPLES,
     seed,
   );
   const samples = await readSamples(graph, preprocessing, images, calibration);

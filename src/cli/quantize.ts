@@ -15,7 +15,7 @@ import {
   RANGE_METHODS,
   type RangeMethod,
 } from "../tools.ts";
-import { readSamples, splitFiles } from "./calibration.ts";
+import { DEFAULT_SAMPLES, readSamples, splitFiles } from "./calibration.ts";
 import { type LabelledPhoto, listPhotos, readDataset } from "./dataset.ts";
 import { UserError } from "./errors.ts";
 import { countRight, predict } from "./eval.ts";
@@ -33,7 +33,6 @@ import { bytes, note, percent, print, rounded, table } from "./output.ts";
 import { Phases } from "./progress.ts";
 import { addSource, type SourceOption } from "./source_options.ts";
 
-const DEFAULT_SAMPLES = 100;
 const CHECKS = 16;
 
 interface QuantizeCommandOptions extends PhotoOptions, SourceOption, JsonOption {

@@ -8,6 +8,7 @@ import { chooseBuild } from "../index.ts";
 import { ImageInput } from "../input/image_input.ts";
 import type { PixelImage } from "../input/pixels.ts";
 import { photoKernels } from "../photo_kernels.ts";
+import { generator, shuffled } from "./chance.ts";
 import { QuantizeError } from "./errors.ts";
 
 export interface Samples {
@@ -19,6 +20,11 @@ export interface Samples {
 /** The samples with these indices, in this order. */
 export function pick(samples: Samples, indices: readonly number[]): Samples {
   return { count: indices.length, read: (i) => samples.read(indices[i]) };
+}
+
+/** The indices of `wanted` of `count` samples, or of all, by chance and repeatably. */
+export function choose(count: number, wanted: number, seed: number): number[] {
+  return shuffled(count, generator(seed)).slice(0, wanted);
 }
 
 /** At most `count` samples, evenly spread. */

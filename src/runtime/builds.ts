@@ -61,7 +61,7 @@ export function chooseBuild(wanted: BuildName | "auto"): Promise<Build> {
 }
 
 /**
- * `needsDot`: whether the model uses the relaxed dot product, asked for only where that is inexact. A float model is a sixth
+ * `needsDot`: whether the model uses the relaxed dot product, asked for only where that is inexact. A float model is a fifth
  * faster on the relaxed build all the same: it multiplies and adds in one instruction.
  */
 export async function chooseFrom(

@@ -9,21 +9,13 @@ import { compose, inverseOf, keyOf, type Order, orderOfAxes, plainOrder } from "
 import { inOrder } from "../../src/compile/layout/rebuild.ts";
 import type { Pivot, Turned } from "../../src/compile/layout/rule.ts";
 import { LAYOUT_RULES } from "../../src/compile/layout/rules.ts";
+import { shuffled } from "../../src/compress/chance.ts";
 import { elementCount, type TensorData, type TensorType, type TensorValue } from "../../src/graph/tensor.ts";
 import { OPS } from "../../src/ops/index.ts";
 import type { Operator, Sample } from "../../src/ops/operator.ts";
 import { random, randomData } from "../support.ts";
 
 const test = suite("layout rules");
-
-function shuffled(count: number, next: () => number): number[] {
-  const list = Array.from({ length: count }, (_, i) => i);
-  for (let i = count - 1; i > 0; i--) {
-    const j = Math.floor(next() * (i + 1));
-    [list[i], list[j]] = [list[j], list[i]];
-  }
-  return list;
-}
 
 /** Axes in another order; sometimes axes cut in two and the pieces shuffled; sometimes in another shape. */
 function randomLayout(shape: readonly number[], next: () => number): Layout {
