@@ -24,6 +24,10 @@ const SPARE: u32 = 16;
 /** Rows that are multiplied by all weights before the next are looked at: they should stay in the innermost cache. */
 export const BLOCK_BYTES: u32 = 16384;
 
+/** The same for int8, whose rows the simd build widens to twice that; so many rows where those are long. */
+const INT8_BLOCK_BYTES: u32 = 32768;
+const INT8_LEAST_ROWS: u32 = 64;
+
 
 @inline
 export function describe<T>(p: Conv): Block {
@@ -104,7 +108,7 @@ export function conv_i8(params: usize, begin: u32, end: u32): void {
   const room = p.scratchBytes - (<u32>offsetof<Block>() + WIDE_PANEL * depth + held + 2 * SPARE);
   const elementBytes = direct ? PREPARED_BYTES : max<u32>(PREPARED_BYTES, BEFORE_GATHERED + 1);
   const rowBytes = (p.weightZero != 0 ? 4 : 0) + elementBytes * depth;
-  const cached = block_rows(max<u32>(BLOCK_BYTES, 16 * depth), depth, 4);
+  const cached = block_rows(max<u32>(INT8_BLOCK_BYTES, INT8_LEAST_ROWS * depth), depth, 4);
   let step = cached;
   if (rowBytes != 0) {
     const fitting = block_rows(room, rowBytes, 4);

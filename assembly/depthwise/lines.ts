@@ -21,6 +21,9 @@ export class Lines {
   down: usize = 0;
 }
 
+/** Scratch behind them: the weights of eight channels, widened by the kernels that have no registers for them. */
+export const WIDENED: usize = 48;
+
 /** The lines of output row `row`; scratch memory holds them behind a pixel of padding (taps.ts). */
 export function aim_lines(p: Depthwise, row: u32): Lines {
   const lines = changetype<Lines>(p.scratch + ((<usize>p.channels + 15) & ~15));

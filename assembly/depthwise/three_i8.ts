@@ -36,12 +36,8 @@ export function depthwise_3x3_i8(params: usize, begin: u32, end: u32): void {
         if (p.strideWidth == 1) two_rows(p, lines, c, w, isBounded);
         else one_row(p, lines, c, w, isBounded);
       } else if (ASC_FEATURE_SIMD) {
-        if (p.strideWidth == 1) {
-          two_rows_simd(p, lines, c, w, isBounded);
-          two_rows_simd(p, lines, c + 4, w + 16, isBounded);
-        } else {
-          one_row_simd(p, lines, c, w, isBounded);
-        }
+        if (p.strideWidth == 1) two_rows_simd(p, lines, c, w, isBounded);
+        else one_row_simd(p, lines, c, w, isBounded);
       } else {
         for (let i: usize = 0; i < 8; i++) one_channel(p, lines, c + i, w + (i << 2));
       }

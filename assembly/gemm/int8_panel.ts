@@ -52,15 +52,29 @@ function tile_4x8(b: Block, w: usize, n: u32, first: u32, end: u32): void {
   const isBounded = needs_bounds(b, n, PANEL);
   const f = flip_v();
   const yPitch = b.yPitch;
-  const last = end - 1;
+  // From row 0 of a tile to the others; of the last tile, whose rows may be fewer, some to the last row.
+  let y1 = yPitch;
+  let y2 = yPitch << 1;
+  let y3 = y2 + yPitch;
+  let a1 = pitch;
+  let a2 = pitch << 1;
+  let a3 = a2 + pitch;
+  let y = b.y + <usize>n + <usize>first * yPitch;
+  let a = b.a + <usize>first * pitch;
   for (let m = first; m < end; m += 4) {
-    const m1 = min(m + 1, last);
-    const m2 = min(m + 2, last);
-    const m3 = min(m + 3, last);
-    let a0 = b.a + <usize>m * pitch;
-    let a1 = ASC_FEATURE_RELAXED_SIMD ? b.a + <usize>m1 * pitch : 0;
-    let a2 = ASC_FEATURE_RELAXED_SIMD ? b.a + <usize>m2 * pitch : 0;
-    let a3 = ASC_FEATURE_RELAXED_SIMD ? b.a + <usize>m3 * pitch : 0;
+    if (m + 4 > end) {
+      const last = end - 1 - m;
+      y1 = <usize>min(1, last) * yPitch;
+      y2 = <usize>min(2, last) * yPitch;
+      y3 = <usize>last * yPitch;
+      a1 = <usize>min(1, last) * pitch;
+      a2 = <usize>min(2, last) * pitch;
+      a3 = <usize>last * pitch;
+    }
+    let x0 = a;
+    let x1 = ASC_FEATURE_RELAXED_SIMD ? a + a1 : 0;
+    let x2 = ASC_FEATURE_RELAXED_SIMD ? a + a2 : 0;
+    let x3 = ASC_FEATURE_RELAXED_SIMD ? a + a3 : 0;
     let c00 = v128.load(bias, 0);
     let c01 = v128.load(bias, 16);
     let c10 = c00;
@@ -70,10 +84,11 @@ function tile_4x8(b: Block, w: usize, n: u32, first: u32, end: u32): void {
     let c30 = c00;
     let c31 = c01;
     if (terms) {
+      const last = end - 1;
       const t0 = v128.load32_splat(terms + <usize>(m << 2));
-      const t1 = v128.load32_splat(terms + <usize>(m1 << 2));
-      const t2 = v128.load32_splat(terms + <usize>(m2 << 2));
-      const t3 = v128.load32_splat(terms + <usize>(m3 << 2));
+      const t1 = v128.load32_splat(terms + <usize>(min(m + 1, last) << 2));
+      const t2 = v128.load32_splat(terms + <usize>(min(m + 2, last) << 2));
+      const t3 = v128.load32_splat(terms + <usize>(min(m + 3, last) << 2));
       c00 = i32x4.add(c00, t0);
       c01 = i32x4.add(c01, t0);
       c10 = i32x4.add(c10, t1);
@@ -86,25 +101,26 @@ function tile_4x8(b: Block, w: usize, n: u32, first: u32, end: u32): void {
     for (let v = w; v < wEnd; v += 32) {
       const w0 = v128.load(v, 0);
       const w1 = v128.load(v, 16);
-      const x0 = v128.load32_splat(a0);
-      c00 = dot(w0, x0, c00);
-      c01 = dot(w1, x0, c01);
-      const x1 = ASC_FEATURE_RELAXED_SIMD ? v128.load32_splat(a1) : v128.load32_splat(a0, 4);
-      c10 = dot(w0, x1, c10);
-      c11 = dot(w1, x1, c11);
-      const x2 = ASC_FEATURE_RELAXED_SIMD ? v128.load32_splat(a2) : v128.load32_splat(a0, 8);
-      c20 = dot(w0, x2, c20);
-      c21 = dot(w1, x2, c21);
-      const x3 = ASC_FEATURE_RELAXED_SIMD ? v128.load32_splat(a3) : v128.load32_splat(a0, 12);
-      c30 = dot(w0, x3, c30);
-      c31 = dot(w1, x3, c31);
+      const v0 = v128.load32_splat(x0);
+      c00 = dot(w0, v0, c00);
+      c01 = dot(w1, v0, c01);
+      const v1 = ASC_FEATURE_RELAXED_SIMD ? v128.load32_splat(x1) : v128.load32_splat(x0, 4);
+      c10 = dot(w0, v1, c10);
+      c11 = dot(w1, v1, c11);
+      const v2 = ASC_FEATURE_RELAXED_SIMD ? v128.load32_splat(x2) : v128.load32_splat(x0, 8);
+      c20 = dot(w0, v2, c20);
+      c21 = dot(w1, v2, c21);
+      const v3 = ASC_FEATURE_RELAXED_SIMD ? v128.load32_splat(x3) : v128.load32_splat(x0, 12);
+      c30 = dot(w0, v3, c30);
+      c31 = dot(w1, v3, c31);
       if (ASC_FEATURE_RELAXED_SIMD) {
-        a0 += 4;
-        a1 += 4;
-        a2 += 4;
-        a3 += 4;
-      } else a0 += 16;
+        x0 += 4;
+        x1 += 4;
+        x2 += 4;
+        x3 += 4;
+      } else x0 += 16;
     }
+    a += pitch << 2;
     const s0 = v128.load(scales, 0);
     const s1 = v128.load(scales, 16);
     c00 = round4(c00, s0, round);
@@ -127,8 +143,8 @@ function tile_4x8(b: Block, w: usize, n: u32, first: u32, end: u32): void {
       c30 = bound4(c30, low, high);
       c31 = bound4(c31, low, high);
     }
-    const y = b.y + <usize>n;
-    store_halves(y + <usize>m * yPitch, y + <usize>m1 * yPitch, narrow16(c00, c01, c10, c11, zero, f));
-    store_halves(y + <usize>m2 * yPitch, y + <usize>m3 * yPitch, narrow16(c20, c21, c30, c31, zero, f));
+    store_halves(y, y + y1, narrow16(c00, c01, c10, c11, zero, f));
+    store_halves(y + y2, y + y3, narrow16(c20, c21, c30, c31, zero, f));
+    y += yPitch << 2;
   }
 }

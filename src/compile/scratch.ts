@@ -2,7 +2,7 @@
 
 import type { KernelCall } from "../kernels/call.ts";
 import { convScratchRange } from "../kernels/conv.ts";
-import { tapScratchBytes } from "../kernels/depthwise_layout.ts";
+import { depthwiseScratchBytes } from "../kernels/depthwise_layout.ts";
 import type { ParamsOf } from "../kernels/params.ts";
 import type { LoweredCall, LoweredNode } from "./lower.ts";
 import { ownScratch } from "./sharing.ts";
@@ -12,8 +12,7 @@ export function scratchRange(call: KernelCall, given: number): { readonly least:
   if (call.struct === "Conv") return convScratchRange(call as KernelCall<"Conv">);
   if (call.struct !== "Depthwise") return { least: given, most: given };
   const { channels, kernelHeight, kernelWidth } = call.params as ParamsOf<"Depthwise">;
-  const elementBytes = call.kernel.endsWith("_f32") ? 4 : 1;
-  const bytes = Math.min(given, tapScratchBytes(channels * elementBytes, kernelHeight * kernelWidth, call.end));
+  const bytes = Math.min(given, depthwiseScratchBytes(call.kernel, channels, kernelHeight * kernelWidth, call.end));
   return { least: bytes, most: bytes };
 }
 

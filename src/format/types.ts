@@ -2,7 +2,7 @@
 // the file for readers of other languages; container.ts is the byte layout.
 
 /** Raised when a reader of the old version would misread the new one. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 /** First address of the data section in wasm memory; address 0 means "absent". */
 export const MEMORY_BASE = 64;

@@ -87,12 +87,16 @@ export function padChannels<D extends Float32Array | Int32Array>(values: D): D {
   return padded;
 }
 
+/** Bytes of the lines that depthwise_3x3_i8 reads and of the widened weights of a block (assembly/depthwise/lines.ts). */
+const LINES_BYTES = 48 + 160;
+
 /**
- * Bytes of the padding pixel and of the tap addresses of `rows` output rows (assembly/depthwise/taps.ts); depthwise_3x3_i8
- * keeps 28 bytes a row (assembly/depthwise/lines.ts) in the 40 of its nine taps.
+ * Working memory of a kernel that has some: a pixel of padding, and the tap addresses of `rows` output rows
+ * (assembly/depthwise/taps.ts), or lines.
  */
-export function tapScratchBytes(pixelBytes: number, taps: number, rows: number): number {
-  return Math.ceil(pixelBytes / 16) * 16 + rows * Math.ceil(taps / 2) * 8;
+export function depthwiseScratchBytes(kernel: string, channels: number, taps: number, rows: number): number {
+  const padding = Math.ceil((channels * (kernel.endsWith("_f32") ? 4 : 1)) / 16) * 16;
+  return padding + (kernel === "depthwise_3x3_i8" ? LINES_BYTES : rows * Math.ceil(taps / 2) * 8);
 }
 
 function forEachWeight(

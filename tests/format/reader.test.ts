@@ -41,7 +41,7 @@ function flipOfThisMachine(): number | undefined {
 /** Runs every stored case with calls split at the middle of each range; returns how many bytes were compared. */
 function runStoredCases(file: Buffer, build: string, flip: number): number {
   assert.is(file.toString("latin1", 0, 4), "WREN");
-  assert.is(file.readUInt32LE(4), 1);
+  assert.is(file.readUInt32LE(4), 2);
   assert.is(file.readUInt32LE(8), file.length);
   const section = (at: number) =>
     file.subarray(file.readUInt32LE(at), file.readUInt32LE(at) + file.readUInt32LE(at + 4));

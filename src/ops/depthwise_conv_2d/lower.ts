@@ -3,13 +3,13 @@
 import { requireShape } from "../../graph/op_def.ts";
 import { type BufferRef, call, constant, type KernelCall, NULL_BUFFER } from "../../kernels/call.ts";
 import {
+  depthwiseScratchBytes,
   laneIndices,
   packColumns,
   packFloatTaps,
   packFloatThree,
   packTapPairs,
   padChannels,
-  tapScratchBytes,
 } from "../../kernels/depthwise_layout.ts";
 import { channelScales } from "../channel_scales.ts";
 import { clampBounds } from "../clamp.ts";
@@ -47,7 +47,7 @@ export function lowerDepthwise(context: LowerContext<DepthwiseAttributes>): Kern
     bias: choice.bias,
     scale: choice.scale,
     scratch: choice.needsScratch
-      ? context.scratch(tapScratchBytes(channels * (isFloat ? 4 : 1), taps, rows))
+      ? context.scratch(depthwiseScratchBytes(choice.kernel, channels, taps, rows))
       : NULL_BUFFER,
     lanes: multiplier === 1 ? NULL_BUFFER : constant(laneIndices(isFloat ? "f32" : "i8", outputChannels, multiplier)),
     height: shape.image[0],
