@@ -1,9 +1,11 @@
-// What a 3x3 int8 depthwise kernel reads for one or two output rows, kept in the scratch memory that the first row owns.
+// What a 3x3 int8 depthwise kernel reads for one or two output rows.
+//
+// Scratch memory: | one pixel of padding | Lines | widened weights of eight channels |.
 
 import { flip } from "../lane/int8";
 import { Depthwise } from "../params";
 
-/** Up to four rows of the image, and where results are written: no larger than the addresses of one row of taps. */
+/** Up to four rows of the image, and where results are written. */
 @unmanaged
 export class Lines {
   /** Rows outside the image are replaced by a pixel of padding. */
@@ -21,10 +23,10 @@ export class Lines {
   down: usize = 0;
 }
 
-/** Scratch behind them: the weights of eight channels, widened by the kernels that have no registers for them. */
+/** From the lines to the weights of eight channels, which `two_rows_simd` widens once a row and has no registers for. */
 export const WIDENED: usize = 48;
 
-/** The lines of output row `row`; scratch memory holds them behind a pixel of padding (taps.ts). */
+/** The lines of output row `row`. */
 export function aim_lines(p: Depthwise, row: u32): Lines {
   const lines = changetype<Lines>(p.scratch + ((<usize>p.channels + 15) & ~15));
   const pixel = <usize>p.channels;
