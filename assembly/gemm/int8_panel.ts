@@ -63,13 +63,15 @@ function tile_4x8(b: Block, w: usize, n: u32, first: u32, end: u32): void {
   let a = b.a + <usize>first * pitch;
   for (let m = first; m < end; m += 4) {
     if (m + 4 > end) {
-      const last = end - 1 - m;
-      y1 = <usize>min(1, last) * yPitch;
-      y2 = <usize>min(2, last) * yPitch;
-      y3 = <usize>last * yPitch;
-      a1 = <usize>min(1, last) * pitch;
-      a2 = <usize>min(2, last) * pitch;
-      a3 = <usize>last * pitch;
+      const row3 = <usize>(end - 1 - m);
+      const row1 = min<usize>(1, row3);
+      const row2 = min<usize>(2, row3);
+      y1 = row1 * yPitch;
+      y2 = row2 * yPitch;
+      y3 = row3 * yPitch;
+      a1 = row1 * pitch;
+      a2 = row2 * pitch;
+      a3 = row3 * pitch;
     }
     let x0 = a;
     let x1 = ASC_FEATURE_RELAXED_SIMD ? a + a1 : 0;

@@ -155,8 +155,8 @@ function leastRows(isDirect: boolean): number {
   return isDirect ? LEAST_DIRECT_ROWS : LEAST_ROWS;
 }
 
-function scratchBytes(pixels: number, rowBytes: number, leastRows: number): number {
-  const wanted = Math.max(BLOCK_BYTES, leastRows * rowBytes);
+function scratchBytes(pixels: number, rowBytes: number, least: number): number {
+  const wanted = Math.max(BLOCK_BYTES, least * rowBytes);
   const all = Math.ceil(pixels / 4) * 4 * rowBytes;
   return SCRATCH_OVERHEAD + Math.ceil(Math.min(wanted, all) / 16) * 16;
 }
