@@ -15,6 +15,7 @@ import {
   row_terms,
   WIDE_PANEL,
 } from "../gemm/int8";
+import { TILE_ROWS as INT8_TILE_ROWS } from "../gemm/int8_panel";
 import { Conv, Panels } from "../params";
 import { gather } from "./gather";
 
@@ -108,10 +109,10 @@ export function conv_i8(params: usize, begin: u32, end: u32): void {
   const room = p.scratchBytes - (<u32>offsetof<Block>() + WIDE_PANEL * depth + held + 2 * SPARE);
   const elementBytes = direct ? PREPARED_BYTES : max<u32>(PREPARED_BYTES, BEFORE_GATHERED + 1);
   const rowBytes = (p.weightZero != 0 ? 4 : 0) + elementBytes * depth;
-  const cached = block_rows(max<u32>(INT8_BLOCK_BYTES, INT8_LEAST_ROWS * depth), depth, 4);
+  const cached = block_rows(max<u32>(INT8_BLOCK_BYTES, INT8_LEAST_ROWS * depth), depth, INT8_TILE_ROWS);
   let step = cached;
   if (rowBytes != 0) {
-    const fitting = block_rows(room, rowBytes, 4);
+    const fitting = block_rows(room, rowBytes, INT8_TILE_ROWS);
     step = min(cached, fitting);
     // The simd build widens rows by fours, or alone.
     if (HELD_ROWS != 0 && fitting < 4) {

@@ -9,23 +9,33 @@ import { flip_v, store_q8 } from "../lane/int8";
 import { bound4, magic, magic_high, magic_low, magic_zero, requantize4, round4 } from "../lane/requantize";
 import { Block, PANEL } from "./block";
 import { narrow16, needs_bounds } from "./epilogue";
-import { panel } from "./int8_panel";
+import { panel, TILE_ROWS } from "./int8_panel";
 
-/** The whole block: pairs of rows by pairs of panels, an odd row panel by panel, an odd panel by four rows. */
+/**
+ * The deepest rows that tile_2x16 is the better tile for. It needs fewest instructions around its loop (with the core's other
+ * thread busy, K = 16 takes 8 to 15 % longer with `panel`, K = 24 5 %; K = 64 and more less or as long).
+ */
+const SHALLOW: u32 = 32;
+
+/** The whole block, panel by panel, where rows are shallow in pairs of panels; a last single row goes by itself. */
 export function multiply_relaxed(b: Block): void {
   const rows = b.rows;
-  const paired = b.outputs & ~(2 * PANEL - 1);
-  for (let n: u32 = 0; n < paired; n += 2 * PANEL) tile_2x16(b, n, 0, rows & ~1);
-  for (let n = paired; n < b.outputs; n += PANEL) panel(b, b.weights + <usize>(n * b.depth), n, 0, rows);
-  if (rows & 1) {
-    const last = rows - 1;
-    let n: u32 = 0;
-    for (; n < paired; n += PANEL) tile_1x8(b, n, last);
+  const outputs = b.outputs;
+  let n: u32 = 0;
+  if (b.depth <= SHALLOW && rows > 1) {
+    for (; n + 2 * PANEL <= outputs; n += 2 * PANEL) tile_2x16(b, n);
   }
+  const end = rows % TILE_ROWS == 1 ? rows - 1 : rows;
+  for (; n + PANEL <= outputs; n += PANEL) {
+    if (end != 0) panel(b, b.weights + <usize>(n * b.depth), n, 0, end);
+    if (end < rows) tile_1x8(b, n, end);
+  }
+  if (n < outputs) panel(b, b.weights + <usize>(n * b.depth), n, 0, rows);
 }
 
-/** Rows [first, end) by the outputs [n, n + 16); the last row alone is computed twice. */
-function tile_2x16(b: Block, n: u32, first: u32, end: u32): void {
+/** All rows by the outputs [n, n + 16); of an odd number the last one is computed twice. */
+function tile_2x16(b: Block, n: u32): void {
+  const end = b.rows;
   const pitch = b.pitch;
   const terms = b.terms;
   const panelBytes = <usize>(b.depth * PANEL);
@@ -38,9 +48,9 @@ function tile_2x16(b: Block, n: u32, first: u32, end: u32): void {
   const isBounded = needs_bounds(b, n, 2 * PANEL);
   const f = flip_v();
   const yPitch = b.yPitch;
-  let row = b.a + <usize>first * pitch;
-  let y = b.y + <usize>first * yPitch + <usize>n;
-  for (let m = first; m < end; m += 2) {
+  let row = b.a;
+  let y = b.y + <usize>n;
+  for (let m: u32 = 0; m < end; m += 2) {
     const second = m + 1 < end ? <usize>1 : 0;
     let a0 = row;
     let a1 = row + second * pitch;
