@@ -25,11 +25,15 @@ const ELEMENTS = { i8: 8, f32: 2 };
 /** To gather a row of a window. */
 const GATHER_NANOSECONDS = 3;
 
-/** Units of the range that kernels do together, in every build: a cut elsewhere would cost time. */
+/** Units of the range that kernels do together: a cut elsewhere would cost time. */
 const TILES: Readonly<Partial<Record<StructName, { readonly i8: number; readonly f32: number }>>> = {
   Conv: { i8: 4, f32: 12 },
   Depthwise: { i8: 1, f32: 1 },
 };
+
+/** Rows of int8 matrices that make whole tiles in every build, of five or of four; for those with rows enough for many parts. */
+const COMMON_TILE = 20;
+const MANY_ROWS = 32 * COMMON_TILE;
 
 /** Panels that the kernels for one row do together. */
 const PANEL_TILE = 4;
@@ -63,12 +67,19 @@ function nanoseconds({ struct, kernel, params, macs, end }: KernelCall): number 
   return (end * (elements?.(params) ?? 1)) / ELEMENTS[typeOf(kernel)];
 }
 
+/** Whether the kernel makes two rows of the same columns. */
+function isPaired({ strideHeight, strideWidth }: ParamsOf<"Depthwise">): boolean {
+  return strideHeight === 1 && strideWidth === 1;
+}
+
 function typeOf(kernel: string): "i8" | "f32" {
   return kernel.endsWith("_f32") ? "f32" : "i8";
 }
 
-function tileOf({ struct, kernel, params }: KernelCall): number {
+function tileOf({ struct, kernel, params, end }: KernelCall): number {
   if (struct === "Conv" && (params as ParamsOf<"Conv">).direct === 2) return PANEL_TILE;
+  if (kernel === "conv_i8" && end >= MANY_ROWS) return COMMON_TILE;
+  if (kernel === "depthwise_3x3_i8" && isPaired(params as ParamsOf<"Depthwise">)) return 2;
   return TILES[struct]?.[typeOf(kernel)] ?? (struct in ELEMENTS_OF_UNIT ? 1 : ELEMENT_TILE);
 }
 
