@@ -25,6 +25,12 @@ const SPARE: u32 = 16;
 /** Rows that are multiplied by all weights before the next are looked at: they should stay in the innermost cache. */
 export const BLOCK_BYTES: u32 = 16384;
 
+/**
+ * Of rows read where they lie so many at least, a 7x7 image and more: weights that come from beyond a core's cache are read once
+ * (1x1 convolutions of 7x7 images of MobileNetV2 take 6 to 10 % less time than in blocks of 12; Sapphire Rapids).
+ */
+const LEAST_ROWS: u32 = 54;
+
 /** The same for int8, whose rows the simd build widens to twice that; so many rows where those are long. */
 const INT8_BLOCK_BYTES: u32 = 32768;
 const INT8_LEAST_ROWS: u32 = 64;
@@ -69,7 +75,9 @@ export function conv_f32(params: usize, begin: u32, end: u32): void {
   const direct = p.direct != 0;
   const rowBytes = p.depth << 2;
   const gathered = p.scratch + offsetof<Block>();
-  const room = direct ? max<u32>(BLOCK_BYTES, 12 * rowBytes) : p.scratchBytes - (<u32>offsetof<Block>() + SPARE);
+  const room = direct
+    ? max<u32>(BLOCK_BYTES, LEAST_ROWS * rowBytes)
+    : p.scratchBytes - (<u32>offsetof<Block>() + SPARE);
   const step = block_rows(room, rowBytes, TILE_ROWS);
   const columns = (p.outputs + PANEL - 1) & ~(PANEL - 1);
   const isOneRow = p.direct == 2;

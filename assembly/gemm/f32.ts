@@ -10,7 +10,10 @@ import { store_floats } from "./epilogue";
 /** Rows of the main tile; blocks are whole numbers of tiles. */
 export const TILE_ROWS: u32 = ASC_FEATURE_RELAXED_SIMD ? 6 : ASC_FEATURE_SIMD ? 4 : 2;
 
-/** The whole block, clamped. */
+/**
+ * The whole block, clamped, by four panels at a time. A single last row comes first: it reads the four side by side, which
+ * brings them nearer faster than one after the other.
+ */
 export function multiply_f32(b: Block): void {
   const outputs = b.outputs;
   if (!ASC_FEATURE_SIMD) {
@@ -21,14 +24,17 @@ export function multiply_f32(b: Block): void {
   const rest = rows % TILE_ROWS;
   // What a smaller tile holds is left to it.
   const even = rest == 1 || (ASC_FEATURE_RELAXED_SIMD && rest <= 4) ? rows - rest : rows;
-  for (let n: u32 = 0; n < outputs; n += PANEL) {
-    if (ASC_FEATURE_RELAXED_SIMD) tile_6x8(b, n, 0, even);
-    else tile_4x8(b, n, 0, even);
-  }
-  if (even == rows) return;
   let n: u32 = 0;
-  if (rest == 1) for (; n + 3 * PANEL < outputs; n += 4 * PANEL) tile_1x32(b, n, even);
-  for (; n < outputs; n += PANEL) tile_4x8(b, n, even, rows);
+  while (n < outputs) {
+    const end = min(n + 4 * PANEL, outputs);
+    const isSingle = rest == 1 && n + 3 * PANEL < outputs;
+    if (isSingle) tile_1x32(b, n, even);
+    for (; n < end; n += PANEL) {
+      if (ASC_FEATURE_RELAXED_SIMD) tile_6x8(b, n, 0, even);
+      else tile_4x8(b, n, 0, even);
+      if (even < rows && !isSingle) tile_4x8(b, n, even, rows);
+    }
+  }
 }
 
 /** Clamps and stores up to eight outputs of a row. */
