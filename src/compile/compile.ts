@@ -5,6 +5,7 @@ import type { ModelFile, PortData, Preprocessing } from "../format/types.ts";
 import type { Graph } from "../graph/graph.ts";
 import { elementCount } from "../graph/tensor.ts";
 import { planArena } from "./buffers.ts";
+import { tileForCache } from "./cache_tiles.ts";
 import { emitModel } from "./emit.ts";
 import { addGoldens } from "./goldens.ts";
 import { shrinkMemory } from "./low_memory.ts";
@@ -30,7 +31,7 @@ export function compileToModel(graph: Graph, options: CompileOptions = {}): Mode
   const optimized = optimizeGraph(graph, options.onPhase);
   options.onPhase?.("lower");
   const whole = lowerGraph(optimized);
-  const lowered = options.lowMemory ? shrinkMemory(optimized, whole) : whole;
+  const lowered = options.lowMemory ? shrinkMemory(optimized, whole) : tileForCache(optimized, whole);
   options.onPhase?.("plan memory");
   const arena = planArena(optimized, lowered);
   options.onPhase?.("emit");

@@ -11,7 +11,7 @@ import type { LoweredNode } from "../lower.ts";
 import { ALIGNMENT } from "../memory_planner.ts";
 import { fitScratch } from "../scratch.ts";
 import { type RowLayer, rowLayer } from "./rows.ts";
-import { type Chain, chainOf, tilesOf } from "./schedule.ts";
+import { type Chain, chainOf, highestTiles, tilesOf } from "./schedule.ts";
 import { chainScratch } from "./tile_chain.ts";
 
 /** Longer chains gain nothing: little of what is alive is then between their ends. */
@@ -127,16 +127,8 @@ class Parts {
     if (smallest === undefined || smallest.bytes > bytes) return undefined;
     if (smallest.tiles === undefined) return smallest;
     const { chain } = smallest.tiles;
-    const { rows } = chain.layers[chain.layers.length - 1].output;
-    let [height, tooHigh] = [1, rows];
-    while (height + 1 < tooHigh) {
-      const middle = (height + tooHigh) >> 1;
-      if (this.#tiled(first, chain, middle).bytes <= bytes) height = middle;
-      else tooHigh = middle;
-    }
-    // Tiles of one height, and an even one if that fits: depthwise kernels compute two rows together.
-    const even = Math.ceil(rows / Math.ceil(rows / height) / 2) * 2;
-    return this.#tiled(first, chain, Math.min(even, height));
+    const height = highestTiles(chain, (height) => this.#tiled(first, chain, height).bytes <= bytes);
+    return this.#tiled(first, chain, height);
   }
 
   #single(step: number): Part {

@@ -45,6 +45,20 @@ export function chainOf(layers: readonly RowLayer[], lastUse: readonly number[],
   return canMove ? { layers, whole } : undefined;
 }
 
+/** Rows of the last output in a tile: as many as `fits` takes, at least one; tiles are then made of one height. */
+export function highestTiles({ layers }: Chain, fits: (height: number) => boolean): number {
+  const { rows } = layers[layers.length - 1].output;
+  let [height, tooHigh] = [1, rows];
+  while (height + 1 < tooHigh) {
+    const middle = (height + tooHigh) >> 1;
+    if (fits(middle)) height = middle;
+    else tooHigh = middle;
+  }
+  // An even height if that fits: depthwise kernels compute two rows together.
+  const even = Math.ceil(rows / Math.ceil(rows / height) / 2) * 2;
+  return Math.min(even, height);
+}
+
 /** The parts of each tile, in the order of the layers. `height`: rows of the last layer's output in a tile. */
 export function tilesOf({ layers, whole }: Chain, height: number): TilePart[][] {
   const { output } = layers[layers.length - 1];

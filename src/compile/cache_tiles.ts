@@ -1,0 +1,68 @@
+// Images too large for a core's cache, 1 to 2 MiB, are not written out as a whole: the layer that makes one and the layer that
+// reads it run in tiles of rows, so that each tile is read while it is still near. The arena shrinks with it.
+//
+// MobileNetV2 1.0 224, Intel Sapphire Rapids (2 MiB a core), relaxed: f32 takes 3.6 % less time and 1.7 MB of arena, not 6.0;
+// int8 as much time as before (0.99 to 1.00) and 0.98 MB, not 1.5.
+
+import type { Graph } from "../graph/graph.ts";
+import { byteLength } from "../graph/tensor.ts";
+import type { BufferRef } from "../kernels/call.ts";
+import { lastUses } from "./buffers.ts";
+import type { LoweredCall, LoweredNode } from "./lower.ts";
+import { type RowLayer, rowLayer } from "./row_tiles/rows.ts";
+import { type Chain, chainOf, highestTiles, tilesOf } from "./row_tiles/schedule.ts";
+import { chainScratch, tileChain } from "./row_tiles/tile_chain.ts";
+
+export interface CacheLimits {
+  /** Images of fewer bytes are left whole: they do not leave the cache before they are read. */
+  readonly image: number;
+  /** Rows between the layers of a chain take no more bytes, unless a single row of the last output does. */
+  readonly windows: number;
+  /** Layers with more bytes of weights are left whole: every tile reads them again. */
+  readonly weights: number;
+}
+
+const LIMITS: CacheLimits = { image: 1 << 20, windows: 1 << 19, weights: 1 << 17 };
+
+/** The same results; nodes joined by large images become one. */
+export function tileForCache(
+  graph: Graph,
+  lowered: readonly LoweredNode[],
+  limits: CacheLimits = LIMITS,
+): readonly LoweredNode[] {
+  const layers = lowered.map((node) => rowLayer(graph, node));
+  const lastUse = lastUses(graph, lowered);
+  /** Whether step `step` makes a large image for nobody but the next. */
+  const joins = (step: number) => {
+    const [layer, next] = [layers[step], layers[step + 1]];
+    if (layer === undefined || next === undefined) return false;
+    const { tensor } = layer.output;
+    const isLarge = byteLength(graph.tensors[tensor]) > limits.image && lastUse[tensor] === step + 1;
+    return isLarge && [layer, next].every(({ call }) => weightBytes(call) <= limits.weights);
+  };
+  const nodes: LoweredNode[] = [];
+  for (let first = 0; first < lowered.length; ) {
+    let last = first;
+    while (joins(last)) last++;
+    const members = layers.slice(first, last + 1) as RowLayer[];
+    const chain = last > first ? chainOf(members, lastUse, last) : undefined;
+    if (chain === undefined) nodes.push(...lowered.slice(first, last + 1));
+    else nodes.push(tileChain(graph, chain, heightFor(graph, chain, limits)));
+    first = last + 1;
+  }
+  return nodes;
+}
+
+function heightFor(graph: Graph, chain: Chain, limits: CacheLimits): number {
+  return highestTiles(chain, (height) => {
+    const [, ...windows] = chainScratch(graph, chain, tilesOf(chain, height));
+    return windows.reduce((sum, { bytes }) => sum + bytes, 0) <= limits.windows;
+  });
+}
+
+function weightBytes({ params }: LoweredCall): number {
+  const refs: readonly (BufferRef | number)[] = Object.values(params);
+  return refs.reduce<number>((sum, ref) => {
+    return typeof ref === "object" && ref.kind === "constant" ? sum + ref.data.byteLength : sum;
+  }, 0);
+}
