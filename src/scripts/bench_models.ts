@@ -1,8 +1,9 @@
 // npm run bench:models [-- --data DIR] [--seconds S] [--peaks] [--json]: int8 against f32 on the simd and relaxed builds, in
 // one run, with this machine's register-only peaks to compare with. Exits 1 where int8 is not faster than f32.
 //
-// Rounds are interleaved, every model and build in turn, so that a busy machine disturbs all alike; medians and minima of
-// many runs. GMAC/s and the share of the peak count the multiply-accumulates of the layers only.
+// Rounds are interleaved, every model, build and peak in turn, so that a busy machine disturbs all alike: quotients are taken
+// within a round. Medians and minima over the rounds. GMAC/s and the share of the peak count the multiply-accumulates of the
+// layers only.
 
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -11,7 +12,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { loadModel, type Model, WrenError } from "../index.ts";
-import { measurePeaks, type Peak, type PeakBuild, type PeakType } from "../peak/peak.ts";
+import { measurePeaks, type Peak, type PeakBuild, type PeakMeter, type PeakType, peakMeters } from "../peak/peak.ts";
 import { compileGraph, importTflite } from "../tools.ts";
 
 const MODELS: readonly { readonly name: string; readonly f32: string; readonly int8: string }[] = [
@@ -35,6 +36,8 @@ const MODELS: readonly { readonly name: string; readonly f32: string; readonly i
 /** A sample is this many milliseconds of runs in a row, at least one run. */
 const SAMPLE_MS = 5;
 const WARM_UP_MS = 300;
+/** Samples of a peak in each round. */
+const PEAK_SAMPLES = 3;
 
 interface Runner {
   readonly name: string;
@@ -43,7 +46,12 @@ interface Runner {
   readonly model: Model;
   /** Runs in a row that make one sample. */
   readonly repeats: number;
-  /** Milliseconds a run, one entry a sample. */
+  /** Milliseconds a run, one entry a round. */
+  readonly samples: number[];
+}
+
+/** GMAC/s, one entry a round. */
+interface PeakSamples extends PeakMeter {
   readonly samples: number[];
 }
 
@@ -54,7 +62,10 @@ interface Row {
   readonly medianMs: number;
   readonly minMs: number;
   readonly gmacsPerSecond: number;
-  /** Of the register-only peak of the build and type: (MACs / peak) / time, by the median and by the best. */
+  /**
+   * Of the register-only peak of the build and type, (MACs / peak) / time: the median over the rounds, and of the best time by the
+   * best peak.
+   */
   readonly peakShare: number;
   readonly bestPeakShare: number;
   /** Median of f32 / median of int8 of the same model and build; on int8 rows. */
@@ -111,19 +122,25 @@ function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1];
 }
 
-function toRow(runner: Runner, runners: readonly Runner[], peaks: readonly Peak[]): Row {
+/** The median over the rounds. */
+function medianQuotient(numerators: readonly number[], denominators: readonly number[]): number {
+  return median(numerators.map((value, round) => value / denominators[round]));
+}
+
+function toRow(runner: Runner, runners: readonly Runner[], peaks: readonly PeakSamples[]): Row {
   const { name, type, build, model, samples } = runner;
   const { macs } = model.info();
-  const peak = peaks.find((p) => p.build === build && p.type === type)!;
+  const peak = peaks.find((p) => p.build === build && p.type === type)!.samples;
   const medianMs = median(samples);
   const minMs = Math.min(...samples);
   const floats = runners.find((other) => other.name === name && other.build === build && other.type === "f32");
+  const atPeak = peak.map((gmacsPerSecond) => macs / gmacsPerSecond / 1e6);
   return {
     ...{ name, type, build, medianMs, minMs },
     gmacsPerSecond: macs / medianMs / 1e6,
-    peakShare: macs / peak.gmacsPerSecond / 1e6 / medianMs,
-    bestPeakShare: macs / peak.gmacsPerSecond / 1e6 / minMs,
-    ...(type === "int8" && floats && { speedup: median(floats.samples) / medianMs }),
+    peakShare: medianQuotient(atPeak, samples),
+    bestPeakShare: Math.min(...atPeak) / minMs,
+    ...(type === "int8" && floats && { speedup: medianQuotient(floats.samples, samples) }),
   };
 }
 
@@ -150,8 +167,9 @@ function printRows(rows: readonly Row[]): void {
   }
 }
 
-async function bench(data: string, seconds: number, peaks: Peak[]): Promise<Row[]> {
-  const builds = [...new Set(peaks.map(({ build }) => build))];
+async function bench(data: string, seconds: number): Promise<{ peaks: Peak[]; rows: Row[] }> {
+  const meters = (await peakMeters()).map((meter): PeakSamples => ({ ...meter, samples: [] }));
+  const builds = [...new Set(meters.map(({ build }) => build))];
   const runners: Runner[] = [];
   for (const { name, f32, int8 } of MODELS) {
     runners.push(...(await prepare(join(data, f32), name, "f32", builds)));
@@ -160,8 +178,10 @@ async function bench(data: string, seconds: number, peaks: Peak[]): Promise<Row[
   const start = performance.now();
   while (performance.now() - start < seconds * 1000) {
     for (const { model, repeats, samples } of runners) samples.push(timeRuns(model, emptyInputs(model), repeats));
+    for (const { measure, samples } of meters) samples.push(measure(PEAK_SAMPLES));
   }
-  return runners.map((runner) => toRow(runner, runners, peaks));
+  const peaks = meters.map(({ build, type, samples }) => ({ build, type, gmacsPerSecond: median(samples) }));
+  return { peaks, rows: runners.map((runner) => toRow(runner, runners, meters)) };
 }
 
 const { values } = parseArgs({
@@ -172,17 +192,20 @@ const { values } = parseArgs({
     json: { type: "boolean" },
   },
 });
-const peaks = await measurePeaks();
-if (!values.json) printPeaks(peaks);
 if (values.peaks) {
+  const peaks = await measurePeaks();
   if (values.json) console.log(JSON.stringify({ peaks }));
+  else printPeaks(peaks);
 } else if (!existsSync(values.data)) {
   console.error(`there is no folder of models at ${values.data}: name one with --data`);
   process.exitCode = 2;
 } else {
-  const rows = await bench(values.data, Number(values.seconds), peaks);
+  const { peaks, rows } = await bench(values.data, Number(values.seconds));
   if (values.json) console.log(JSON.stringify({ node: process.version, peaks, rows }));
-  else printRows(rows);
+  else {
+    printPeaks(peaks);
+    printRows(rows);
+  }
   for (const { name, build, speedup = Infinity } of rows) {
     if (speedup > 1) continue;
     console.error(`${name} on ${build}: int8 is not faster than f32`);

@@ -29,7 +29,7 @@ const HELP = `npm run bench:peers [-- options]
   --hosts node,chromium
   --columns ${COLUMNS.map(({ id }) => id).join(",")}
   --runtimes ${CONTESTANTS.map(({ name }) => `"${name}"`).join(",")}   all but scalar if not given
-  --rounds N            interleaved rounds (7)
+  --rounds N            interleaved rounds (11)
   --threads N           of all runtimes, for times and cold starts (1)
   --sharedBy N          threads whose gain the part "threads" measures (2)
   --data DIR            folder with models/ (../shared/data)
@@ -44,7 +44,7 @@ const { values: options } = parseArgs({
     hosts: { type: "string", default: "node,chromium" },
     columns: { type: "string", default: COLUMNS.map(({ id }) => id).join(",") },
     runtimes: { type: "string" },
-    rounds: { type: "string", default: "7" },
+    rounds: { type: "string", default: "11" },
     threads: { type: "string", default: "1" },
     sharedBy: { type: "string", default: "2" },
     data: { type: "string", default: join(ROOT, "../shared/data") },
@@ -60,7 +60,9 @@ const progress = (text: string) => console.error(text);
 const rounds = Number(options.rounds);
 const threads = Number(options.threads);
 const sharedBy = Number(options.sharedBy);
-const TIMING = { rounds, warmUpMs: 600, sample: { sampleMs: 8, samples: 12 } };
+const TIMING = { rounds, warmUpMs: 600, sample: { sampleMs: 8, samples: 6 } };
+/** Turns are longer, since whether it is worth sharing is found out anew after a pause. */
+const SHARED_TIMING = { ...TIMING, sample: { sampleMs: 8, samples: 12 } };
 
 async function packageOf(folder: string): Promise<{ version: string; dependencies: Record<string, string> }> {
   return JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
@@ -126,7 +128,7 @@ async function measureSharing(
   progress("threads …");
   const browser = await openBrowser(folder, hosts, true);
   try {
-    return await measureThreads(chosenColumns(), entries, { ...TIMING, folder, threads: sharedBy }, browser);
+    return await measureThreads(chosenColumns(), entries, { ...SHARED_TIMING, folder, threads: sharedBy }, browser);
   } finally {
     await browser?.close();
   }
