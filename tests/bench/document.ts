@@ -51,9 +51,9 @@ open page to the label, files from a server on the same machine, and the largest
 all that the page fetched but the model. Medians; in brackets the multiple of Bitwren's.`;
 
 const THREADS_METHOD = `In every round one thread and all take their turns; the gain is the quotient of one round's medians. Cores of a virtual machine are
-not always there for it alone: "models at once" is how many times as many runs as one model's are made by several models, each on a
-thread in a process of its own, right after. The gain stands a second time for the rounds (how many, in brackets) in which that was at
-least 0.95 of the number of cores.`;
+not always there for it alone, and one may be slower than another for a while: the gain stands a second time for the best samples, in
+which none was. "Models at once" is how many times as many runs as one model's are made by several models, each on a thread in a
+process of its own, right after each round.`;
 
 /** The sections that were measured, as Markdown: also what the command prints. */
 export function sections(report: Report): string[] {

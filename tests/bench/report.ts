@@ -114,35 +114,19 @@ export function growthTable(points: readonly GrowthPoint[]): string {
   return table(["ms (GMAC/s)", ...resolutions.map(String)], rows);
 }
 
-/** Models at once, in parts of as many cores, from which on the cores count as there. */
-const CORES_THERE = 0.95;
-
-/**
- * Times on one thread and on all, the gain, the gain of the rounds in which the cores were there, and what the cores gave;
- * medians over the rounds.
- */
+/** Times on one thread and on all, and the gain, medians over the rounds and of the best samples; and what the cores gave. */
 export function threadsTable(gains: readonly ThreadGain[], threads: number): string {
   const rows = gains.map((gain) => {
     const { network, type } = COLUMNS.find(({ id }) => id === gain.column)!;
-    const calm = gain.gains.filter((_, round) => gain.limits[round] >= CORES_THERE * threads);
     return [
       `${network} ${type}, ${keyOf(gain)}`,
-      digits(gain.oneMs),
-      digits(gain.sharedMs),
-      median(gain.gains).toFixed(2),
-      calm.length === 0 ? "–" : `${median(calm).toFixed(2)} (${calm.length} of ${gain.gains.length})`,
+      `${digits(gain.oneMs)} (${digits(gain.bestOneMs)})`,
+      `${digits(gain.sharedMs)} (${digits(gain.bestSharedMs)})`,
+      `${median(gain.gains).toFixed(2)} (${(gain.bestOneMs / gain.bestSharedMs).toFixed(2)})`,
       median(gain.limits).toFixed(2),
     ];
   });
-  const head = [
-    "median ms",
-    "1 thread",
-    `${threads} threads`,
-    "gain",
-    "with its cores there",
-    `${threads} models at once`,
-  ];
-  return table(head, rows);
+  return table(["median (best) ms", "1 thread", `${threads} threads`, "gain", `${threads} models at once`], rows);
 }
 
 export function notSharedLines(results: readonly (ThreadGain | NotShared)[]): string[] {

@@ -1,5 +1,6 @@
 // What further threads bring: one model on one thread and on several, in interleaved rounds, beside what the machine's cores give
-// to as many models that run at once on a thread each. Cores of a virtual machine may be halves of one, or there at times only.
+// to as many models that run at once on a thread each. Cores of a virtual machine may be halves of one, there at times only, or
+// one slower than another for a tenth of a second: then only the best samples are of both at their full speed.
 
 import { type Entry, requestOf } from "./compare.ts";
 import type { Column } from "./models.ts";
@@ -14,6 +15,9 @@ export interface ThreadGain {
   /** Median milliseconds of a run on one thread, and on all of them. */
   readonly oneMs: number;
   readonly sharedMs: number;
+  /** The best samples of either. */
+  readonly bestOneMs: number;
+  readonly bestSharedMs: number;
   /** One quotient a round: time on one thread by time on all. */
   readonly gains: readonly number[];
   /** One a round: how many times as many runs as one model's all models make that run at once, each in a Node process. */
@@ -68,20 +72,25 @@ async function measure(column: Column, entry: Entry, settings: Settings, browser
     const crowd: RemoteSeat[] = [];
     while (crowd.length < threads) crowd.push(await take("node", 1));
     const time = async (seat: RemoteSeat) => median(await seat.sample(sample));
-    const ones: number[] = [];
-    const shareds: number[] = [];
+    const ones: (readonly number[])[] = [];
+    const shareds: (readonly number[])[] = [];
     const limits: number[] = [];
     for (let round = 0; round < rounds; round++) {
-      const pair = [() => time(one).then((ms) => ones.push(ms)), () => time(shared).then((ms) => shareds.push(ms))];
+      const pair = [
+        () => one.sample(sample).then((times) => ones.push(times)),
+        () => shared.sample(sample).then((times) => shareds.push(times)),
+      ];
       for (const run of round % 2 === 0 ? pair : pair.reverse()) await run();
       const alone = await time(crowd[0]);
       const together = await Promise.all(crowd.map(time));
       limits.push(together.reduce((sum, ms) => sum + alone / ms, 0));
     }
     return {
-      oneMs: median(ones),
-      sharedMs: median(shareds),
-      gains: ones.map((ms, round) => ms / shareds[round]),
+      oneMs: median(ones.map(median)),
+      sharedMs: median(shareds.map(median)),
+      bestOneMs: Math.min(...ones.flat()),
+      bestSharedMs: Math.min(...shareds.flat()),
+      gains: ones.map((times, round) => median(times) / median(shareds[round])),
       limits,
     };
   } finally {
