@@ -22,17 +22,22 @@ export function multiply_f32(b: Block): void {
   }
   const rows = b.rows;
   const rest = rows % TILE_ROWS;
-  // What a smaller tile holds is left to it.
-  const even = rest == 1 || (ASC_FEATURE_RELAXED_SIMD && rest <= 4) ? rows - rest : rows;
+  // What smaller tiles hold is left to them; the last of larger ones may overlap.
+  const isLeft = ASC_FEATURE_RELAXED_SIMD ? rest < 5 || rows < TILE_ROWS : rest == 1;
+  const even = isLeft ? rows - rest : rows;
   let n: u32 = 0;
   while (n < outputs) {
     const end = min(n + 4 * PANEL, outputs);
     const isSingle = rest == 1 && n + 3 * PANEL < outputs;
     if (isSingle) tile_1x32(b, n, even);
     for (; n < end; n += PANEL) {
-      if (ASC_FEATURE_RELAXED_SIMD) tile_6x8(b, n, 0, even);
-      else tile_4x8(b, n, 0, even);
-      if (even < rows && !isSingle) tile_4x8(b, n, even, rows);
+      let first: u32 = 0;
+      if (ASC_FEATURE_RELAXED_SIMD && even != 0 && n + PANEL <= outputs) {
+        tile_6x8(b, n, even);
+        first = even;
+      }
+      const last = isSingle ? even : rows;
+      if (first < last) tile_4x8(b, n, first, last);
     }
   }
 }
@@ -55,15 +60,23 @@ function tile_4x8(b: Block, n: u32, first: u32, end: u32): void {
   const low = splat<v128>(b.low);
   const high = splat<v128>(b.high);
   const columns = <i32>(b.outputs - n);
-  const last = end - 1;
+  let a = b.a + <usize>first * pitch;
+  let y = b.y + <usize>first * yPitch + <usize>(n << 2);
+  // From one row to the next; of the last tile, whose rows may be fewer, perhaps to itself.
+  let down1 = 1;
+  let down2 = 1;
+  let down3 = 1;
   for (let m = first; m < end; m += 4) {
-    const m1 = min(m + 1, last);
-    const m2 = min(m + 2, last);
-    const m3 = min(m + 3, last);
-    let a0 = b.a + <usize>m * pitch;
-    let a1 = b.a + <usize>m1 * pitch;
-    let a2 = b.a + <usize>m2 * pitch;
-    let a3 = b.a + <usize>m3 * pitch;
+    if (m + 4 > end) {
+      down1 = <i32>(m + 1 < end);
+      down2 = <i32>(m + 2 < end);
+      down3 = 0;
+    }
+    let a0 = a;
+    let a1 = a0 + <usize>down1 * pitch;
+    let a2 = a1 + <usize>down2 * pitch;
+    let a3 = a2 + <usize>down3 * pitch;
+    a = a3 + pitch;
     let c00 = v128.load(bias, 0);
     let c01 = v128.load(bias, 16);
     let c10 = c00;
@@ -103,16 +116,26 @@ function tile_4x8(b: Block, n: u32, first: u32, end: u32): void {
       a2 += jump;
       a3 += jump;
     }
-    const y = b.y + <usize>(n << 2);
-    finish(y + <usize>m * yPitch, low, high, c00, c01, columns);
-    finish(y + <usize>m1 * yPitch, low, high, c10, c11, columns);
-    finish(y + <usize>m2 * yPitch, low, high, c20, c21, columns);
-    finish(y + <usize>m3 * yPitch, low, high, c30, c31, columns);
+    finish(y, low, high, c00, c01, columns);
+    y += <usize>down1 * yPitch;
+    finish(y, low, high, c10, c11, columns);
+    y += <usize>down2 * yPitch;
+    finish(y, low, high, c20, c21, columns);
+    y += <usize>down3 * yPitch;
+    finish(y, low, high, c30, c31, columns);
+    y += yPitch;
   }
 }
 
-/** Likewise, six rows at a time. */
-function tile_6x8(b: Block, n: u32, first: u32, end: u32): void {
+/** Clamps and stores eight outputs of a row. */
+@inline
+function finish_whole(y: usize, low: v128, high: v128, c0: v128, c1: v128): void {
+  v128.store(y, clamp<v128>(c0, low, high));
+  v128.store(y, clamp<v128>(c1, low, high), 16);
+}
+
+/** Rows [0, end), at least six, by the outputs [n, n + 8); where sixes do not come out even, the last overlap. */
+function tile_6x8(b: Block, n: u32, end: u32): void {
   const pitch = b.pitch;
   const yPitch = b.yPitch;
   const w = b.weights + <usize>((n * b.depth) << 2);
@@ -121,20 +144,17 @@ function tile_6x8(b: Block, n: u32, first: u32, end: u32): void {
   const bias = b.bias + <usize>(n << 2);
   const low = splat<v128>(b.low);
   const high = splat<v128>(b.high);
-  const columns = <i32>(b.outputs - n);
-  const last = end - 1;
-  for (let m = first; m < end; m += 6) {
-    const m1 = min(m + 1, last);
-    const m2 = min(m + 2, last);
-    const m3 = min(m + 3, last);
-    const m4 = min(m + 4, last);
-    const m5 = min(m + 5, last);
-    let a0 = b.a + <usize>m * pitch;
-    let a1 = b.a + <usize>m1 * pitch;
-    let a2 = b.a + <usize>m2 * pitch;
-    let a3 = b.a + <usize>m3 * pitch;
-    let a4 = b.a + <usize>m4 * pitch;
-    let a5 = b.a + <usize>m5 * pitch;
+  const last = end - TILE_ROWS;
+  let a = b.a;
+  let y = b.y + <usize>(n << 2);
+  let m: u32 = 0;
+  while (true) {
+    let a0 = a;
+    let a1 = a0 + pitch;
+    let a2 = a1 + pitch;
+    let a3 = a2 + pitch;
+    let a4 = a3 + pitch;
+    let a5 = a4 + pitch;
     let c00 = v128.load(bias, 0);
     let c01 = v128.load(bias, 16);
     let c10 = c00;
@@ -188,13 +208,22 @@ function tile_6x8(b: Block, n: u32, first: u32, end: u32): void {
       a4 += jump;
       a5 += jump;
     }
-    const y = b.y + <usize>(n << 2);
-    finish(y + <usize>m * yPitch, low, high, c00, c01, columns);
-    finish(y + <usize>m1 * yPitch, low, high, c10, c11, columns);
-    finish(y + <usize>m2 * yPitch, low, high, c20, c21, columns);
-    finish(y + <usize>m3 * yPitch, low, high, c30, c31, columns);
-    finish(y + <usize>m4 * yPitch, low, high, c40, c41, columns);
-    finish(y + <usize>m5 * yPitch, low, high, c50, c51, columns);
+    finish_whole(y, low, high, c00, c01);
+    let row = y + yPitch;
+    finish_whole(row, low, high, c10, c11);
+    row += yPitch;
+    finish_whole(row, low, high, c20, c21);
+    row += yPitch;
+    finish_whole(row, low, high, c30, c31);
+    row += yPitch;
+    finish_whole(row, low, high, c40, c41);
+    row += yPitch;
+    finish_whole(row, low, high, c50, c51);
+    if (m == last) return;
+    const step = min(TILE_ROWS, last - m);
+    m += step;
+    a += <usize>step * pitch;
+    y += <usize>step * yPitch;
   }
 }
 
