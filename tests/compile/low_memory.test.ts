@@ -43,6 +43,20 @@ for (const dtype of ["i8", "f32"] as const) {
   });
 }
 
+test("rows that Winograd's kernel makes together stay together: floats answer to the bit", async () => {
+  const chain = new Chain("f32", [1, 2, 2, 1]);
+  const layer = { kind: "conv", strides: [1, 1], dilation: 1, other: 0 } as const;
+  chain.add({ ...layer, kernel: [1, 1], pads: [1, 1, 1, 1], channels: 12 });
+  chain.add({ ...layer, kernel: [3, 3], pads: [0, 2, 2, 0], channels: 8 });
+  for (let i = 0; i < 2; i++) chain.add({ ...layer, kernel: [1, 1], pads: [0, 0, 0, 0], channels: 1 });
+  const graph = chain.graph(false);
+  const [usual, lean] = [compileToModel(graph, { goldens: 0 }), compileToModel(graph, { goldens: 0, lowMemory: true })];
+  assert.ok(
+    lean.plan.layers.some(({ kernel, reason }) => kernel === "conv_winograd_f32" && reason.startsWith("tile ")),
+  );
+  for (const build of builds) assert.equal(await answers(lean, build), await answers(usual, build), build.title);
+});
+
 test("the model that ships takes less than half of its arena and answers to the bit on every build", async () => {
   const bytes = new Uint8Array(readFileSync(`${ROOT}models/cifar10_wren9/cifar10_wren9.tflite`));
   const graph = importTflite(bytes, { name: "wren9" });

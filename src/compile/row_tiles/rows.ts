@@ -33,6 +33,8 @@ export interface RowLayer {
   readonly call: LoweredCall;
   readonly inputs: readonly RowInput[];
   readonly output: Image;
+  /** Rows that the kernel makes together: parts begin at a multiple, since floats are rounded otherwise in another place. */
+  readonly together: number;
 }
 
 /** Where some rows of an image are, from row `begin` on. */
@@ -62,7 +64,7 @@ export function rowLayer(graph: Graph, lowered: LoweredNode): RowLayer | undefin
   const output = imageOf(graph, lowered.outputs[0]);
   const inputs = POINTWISE.includes(call.struct) ? pointwiseInputs(graph, call) : windowInput(graph, call);
   if (output === undefined || inputs === undefined || !isWhole(call.params as Params)) return undefined;
-  return { lowered, call, inputs, output };
+  return { lowered, call, inputs, output, together: call.kernel === "conv_winograd_f32" ? 2 : 1 };
 }
 
 function imageOf(graph: Graph, tensor: TensorId): Image | undefined {

@@ -59,6 +59,14 @@ export function highestTiles({ layers }: Chain, fits: (height: number) => boolea
   return Math.min(even, height);
 }
 
+/** The rows and those that the layer makes with them; before row `from` all are made. */
+function madeTogether({ together, output }: RowLayer, { begin, end }: Rows, from: number): Rows {
+  return {
+    begin: begin < from ? begin : begin - (begin % together),
+    end: Math.min(Math.ceil(end / together) * together, output.rows),
+  };
+}
+
 /** The parts of each tile, in the order of the layers. `height`: rows of the last layer's output in a tile. */
 export function tilesOf({ layers, whole }: Chain, height: number): TilePart[][] {
   const { output } = layers[layers.length - 1];
@@ -71,7 +79,7 @@ export function tilesOf({ layers, whole }: Chain, height: number): TilePart[][] 
     for (const layer of [...layers].reverse()) {
       const { tensor, rows } = layer.output;
       const before = held.get(tensor) as Rows;
-      const want = wanted.get(tensor) as Rows;
+      const want = madeTogether(layer, wanted.get(tensor) as Rows, before.end);
       const isWhole = whole.has(tensor);
       const begin = isWhole ? 0 : want.begin;
       const first = isWhole ? before.end : Math.max(before.end, begin);
