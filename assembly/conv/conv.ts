@@ -26,8 +26,8 @@ const SPARE: u32 = 16;
 export const BLOCK_BYTES: u32 = 16384;
 
 /**
- * Of rows read where they lie so many at least, a 7x7 image and more: weights that come from beyond a core's cache are read once
- * (1x1 convolutions of 7x7 images of MobileNetV2 take 6 to 10 % less time than in blocks of 12; Sapphire Rapids).
+ * At least so many rows where they are read in place, enough for an image of 7x7: its weights, which come from beyond the core's
+ * cache, are then read once (Sapphire Rapids: 1x1 convolutions of such images take 6 to 10 % less time than in blocks of 12).
  */
 const LEAST_ROWS: u32 = 54;
 

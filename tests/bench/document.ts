@@ -40,10 +40,9 @@ export interface Report {
 const METHOD = `Every runtime sits in a process of its own (Node) or in a page of its own in one headless Chromium, with the same weights, in the
 best documented setting for that many threads. A round gives every runtime its turn, 6 samples of 8 ms or one run, and every other
 round goes backwards; a round's figure is its median, and the tables show the median over the rounds, of quotients that of the
-quotients within a round. Bitwren's time includes copying
-the input in; peers whose tensors can be used again keep theirs; the scores end in a JavaScript array for all. Pages are
-cross-origin isolated only for more than one thread, so that all take their single-threaded builds. tfjs-tflite is driven through the
-runner behind its predict(), which is faster than predict() itself.`;
+quotients within a round. Bitwren's time includes copying the input in; peers whose tensors can be used again keep theirs; the scores
+end in a JavaScript array for all. Pages are cross-origin isolated only for more than one thread, so that all take their
+single-threaded builds. tfjs-tflite is driven through the runner behind its predict(), which is faster than predict() itself.`;
 
 const COLD_METHOD = `MobileNetV2 int8 (f32 where a runtime has no int8). Node: from starting the process to the label of one photo on its standard output, and the
 largest resident memory of that process after ten more runs. Chromium: a fresh browser each time, from asking for the runtime in an
