@@ -15,6 +15,8 @@ interface Window {
   readonly bottom: number;
   /** Which image it reads, counted back from the last; another one, too, where they have the same rows. */
   readonly from: number;
+  /** Rows made together. */
+  readonly together: number;
 }
 
 const windows: fc.Arbitrary<Window[]> = fc.array(
@@ -24,6 +26,7 @@ const windows: fc.Arbitrary<Window[]> = fc.array(
     top: fc.integer({ min: -2, max: 5 }),
     bottom: fc.integer({ min: -2, max: 5 }),
     from: fc.nat(2),
+    together: fc.integer({ min: 1, max: 2 }),
   }),
   { minLength: 2, maxLength: 7 },
 );
@@ -32,7 +35,7 @@ const windows: fc.Arbitrary<Window[]> = fc.array(
 function chain(rows: number, list: readonly Window[], isWhole: (image: number) => boolean): Chain | undefined {
   const images: Image[] = [{ tensor: 0, rows, rowBytes: 16 }];
   const layers: RowLayer[] = [];
-  for (const { extent, stride, top, bottom, from } of list) {
+  for (const { extent, stride, top, bottom, from, together } of list) {
     const x = images[Math.max(0, images.length - 1 - from)];
     const y = Math.floor((x.rows + top + bottom - extent) / stride) + 1;
     if (y < 2) continue;
@@ -44,7 +47,7 @@ function chain(rows: number, list: readonly Window[], isWhole: (image: number) =
     ];
     images.push(output);
     // What the schedule does not look at.
-    layers.push({ output, inputs } as unknown as RowLayer);
+    layers.push({ output, inputs, together } as unknown as RowLayer);
   }
   if (layers.length === 0) return undefined;
   const lastUse = images.map((_, image) => (isWhole(image) ? layers.length : 0));
@@ -69,6 +72,11 @@ test("every row that is wanted is computed once, from rows that are held", () =>
         for (const parts of tilesOf(made, height)) {
           for (const { layer, rows: part, held: now, kept } of parts) {
             const { tensor } = layer.output;
+            const { together } = layer;
+            if (part.begin < part.end) {
+              assert.is(part.begin % together, 0, "begins with what is made together");
+              assert.ok(part.end % together === 0 || part.end === layer.output.rows, "ends with it");
+            }
             const before = held.get(tensor) ?? { begin: 0, end: 0 };
             const from = done.get(tensor) ?? 0;
             assert.ok(part.begin >= from, "no row twice");
@@ -104,7 +112,7 @@ test("every row that is wanted is computed once, from rows that are held", () =>
 });
 
 test("a window keeps the rows that the next tile wants again", () => {
-  const three: Window = { extent: 3, stride: 1, top: 1, bottom: 1, from: 0 };
+  const three: Window = { extent: 3, stride: 1, top: 1, bottom: 1, from: 0, together: 1 };
   const made = chain(12, [three, three], () => false) as Chain;
   const rows = tilesOf(made, 4).map(([first, last]) => [first.rows, first.held, last.rows]);
   assert.equal(rows, [
@@ -127,7 +135,7 @@ test("a window keeps the rows that the next tile wants again", () => {
 });
 
 test("what only some layers of a list want is no chain, nor are rows too short to be moved", () => {
-  const one: Window = { extent: 1, stride: 1, top: 0, bottom: 0, from: 0 };
+  const one: Window = { extent: 1, stride: 1, top: 0, bottom: 0, from: 0, together: 1 };
   assert.ok(chain(8, [one, one], () => false));
   assert.is(
     chain(8, [one, { ...one, extent: 3, from: 1 }], () => false),
