@@ -12,7 +12,7 @@ import { optimizeGraph } from "../../src/compile/optimize.ts";
 import type { ModelFile } from "../../src/format/types.ts";
 import { compileToModel, type Graph, importTflite, verifyModel, writeModel } from "../../src/tools.ts";
 import { kernelBuilds, sharedData } from "../support.ts";
-import { answers, arenaOf, Chain, macsOf, sizes, steps, tilesIn } from "./chains.ts";
+import { answers, arenaOf, Chain, chainGraph, macsOf, sizes, steps, tilesIn } from "./chains.ts";
 
 const test = suite("cache tiles");
 const builds = await kernelBuilds();
@@ -32,9 +32,7 @@ for (const dtype of ["i8", "f32"] as const) {
     let tiled = 0;
     await fc.assert(
       fc.asyncProperty(sizes, steps, fc.boolean(), async (size, steps, more) => {
-        const chain = new Chain(dtype, [1, ...size]);
-        for (const step of steps) chain.add(step);
-        const graph = chain.graph(more);
+        const graph = chainGraph(dtype, size, steps, more);
         const [whole, tiles] = [compileToModel(graph, { goldens: 0 }), compile(graph, SMALL)];
         assert.ok(macsOf(tiles) <= macsOf(whole));
         if (tilesIn(tiles) > 0) tiled++;

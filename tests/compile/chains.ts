@@ -125,6 +125,13 @@ export class Chain {
   }
 }
 
+/** The layers whose windows fit, after an input of `size`; another output besides the last where `more`. */
+export function chainGraph(dtype: DType, size: readonly number[], list: readonly Step[], more: boolean): Graph {
+  const chain = new Chain(dtype, [1, ...size]);
+  for (const step of list) chain.add(step);
+  return chain.graph(more);
+}
+
 /** What the model answers to random inputs, always the same. */
 export async function answers(file: ModelFile, build: Build): Promise<TensorData[]> {
   const model = await loadModel(writeModel(file), { build });

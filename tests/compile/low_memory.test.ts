@@ -6,7 +6,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { compileToModel, importTflite, verifyModel, writeModel } from "../../src/tools.ts";
 import { kernelBuilds, ROOT, sharedData } from "../support.ts";
-import { answers, arenaOf, Chain, macsOf, sizes, steps, tilesIn } from "./chains.ts";
+import { answers, arenaOf, Chain, chainGraph, macsOf, sizes, steps, tilesIn } from "./chains.ts";
 
 const test = suite("low memory");
 const builds = await kernelBuilds();
@@ -24,9 +24,7 @@ for (const dtype of ["i8", "f32"] as const) {
     let tiled = 0;
     await fc.assert(
       fc.asyncProperty(sizes, steps, fc.boolean(), async (size, steps, more) => {
-        const chain = new Chain(dtype, [1, ...size]);
-        for (const step of steps) chain.add(step);
-        const graph = chain.graph(more);
+        const graph = chainGraph(dtype, size, steps, more);
         const [usual, lean] = [
           compileToModel(graph, { goldens: 0 }),
           compileToModel(graph, { goldens: 0, lowMemory: true }),
