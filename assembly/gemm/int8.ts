@@ -63,16 +63,29 @@ function sum_of_row(a: usize, depth: usize): i32 {
   return sum;
 }
 
-/** Where activations are stored as q + flip, the products hold flip · Σ w too much: taken off the biases of a panel. */
+/**
+ * Where activations are stored as q + flip, the products hold flip · Σ w too much: taken off the biases of a panel. Every weight of
+ * a model goes through here before its first run: one by one those of MobileNetV2 took 5 ms, 6 % of a process's start.
+ */
 export function fold_flip(weights: usize, bias: usize, depth: u32): void {
-  const f = flip();
-  if (f == 0) return;
-  for (let n: u32 = 0; n < 8; n++) {
-    let sum = 0;
-    for (let k: u32 = 0; k < depth; k++) {
-      sum += <i32>load<i8>(weights + <usize>((k & ~3) << 3) + <usize>(n << 2) + <usize>(k & 3));
+  if (ASC_FEATURE_RELAXED_SIMD) {
+    const f = flip();
+    if (f == 0) return;
+    let low = i32x4.splat(0);
+    let high = low;
+    const end = weights + <usize>(depth * PANEL);
+    for (let w = weights; w < end; w += 32) {
+      low = i32x4.add(low, sums_of_four(v128.load(w, 0)));
+      high = i32x4.add(high, sums_of_four(v128.load(w, 16)));
     }
-    const at = bias + <usize>(n << 2);
-    store<i32>(at, load<i32>(at) - f * sum);
+    const factor = i32x4.splat(f);
+    v128.store(bias, i32x4.sub(v128.load(bias, 0), i32x4.mul(low, factor)), 0);
+    v128.store(bias, i32x4.sub(v128.load(bias, 16), i32x4.mul(high, factor)), 16);
   }
+}
+
+/** Four weights of each of four outputs. */
+@inline
+function sums_of_four(weights: v128): v128 {
+  return i32x4.extadd_pairwise_i16x8_s(i16x8.extadd_pairwise_i8x16_s(weights));
 }
