@@ -4,7 +4,7 @@
 /** Raised when a reader of the old version would misread the new one. */
 export const FORMAT_VERSION = 2;
 
-/** First address of the data section in wasm memory; address 0 means "absent". */
+/** First address of the data section in wasm memory. Below it are zeros, which kernels may read; address 0 also means "absent". */
 export const MEMORY_BASE = 64;
 
 /** Bytes after the end of any buffer that kernels may read (never write). */

@@ -33,7 +33,7 @@ export function packFloatTaps({ data, taps, channels }: DepthwiseWeights<Float32
   return packed;
 }
 
-/** For depthwise_3x3_f32: as for depthwise_f32, and behind it four zeros to read where the window leaves the image. */
+/** For depthwise_3x3_f32: as for depthwise_f32, and behind it four zeros, which the scalar build reads where the window leaves the image. */
 export function packFloatThree(weights: DepthwiseWeights<Float32Array>): Float32Array {
   const packed = packFloatTaps(weights);
   const padded = new Float32Array(packed.length + FLOAT_BLOCK);

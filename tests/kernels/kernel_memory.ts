@@ -1,5 +1,7 @@
-// Kernels called by themselves: one build over a memory in which every buffer stands between guard bytes.
+// Kernels called by themselves: one build over a memory in which every buffer stands between guard bytes, behind the zeros that
+// every memory begins with.
 
+import { MEMORY_BASE } from "../../src/format/types.ts";
 import type { BufferRef, KernelCall } from "../../src/kernels/call.ts";
 import { structBytes, writeParams } from "../../src/kernels/params.ts";
 import { type Build, instantiateKernels, type Kernel } from "../../src/runtime/builds.ts";
@@ -15,12 +17,12 @@ export class KernelMemory {
   readonly #addresses = new Map<ArrayBufferView | number, number>();
   /** [begin, end) of what kernels may write, by address. */
   readonly #buffers: [number, number][] = [];
-  #top = GUARD_BYTES;
+  #top = MEMORY_BASE + GUARD_BYTES;
 
   private constructor(build: Build, kernels: Record<string, unknown>, memory: WebAssembly.Memory) {
     this.build = build;
     this.#kernels = kernels;
-    this.#bytes = new Uint8Array(memory.buffer).fill(GUARD);
+    this.#bytes = new Uint8Array(memory.buffer).fill(GUARD, MEMORY_BASE);
   }
 
   static async of(build: Build): Promise<KernelMemory> {
@@ -30,10 +32,10 @@ export class KernelMemory {
 
   /** Forgets all buffers: memory is guard bytes again. */
   clear(): void {
-    this.#bytes.fill(GUARD);
+    this.#bytes.fill(GUARD, MEMORY_BASE);
     this.#addresses.clear();
     this.#buffers.length = 0;
-    this.#top = GUARD_BYTES;
+    this.#top = MEMORY_BASE + GUARD_BYTES;
   }
 
   /** Places the constants and scratch of the calls; scratch buffers are known by id, so all calls share them. */
@@ -72,7 +74,8 @@ export class KernelMemory {
   /** Addresses outside all buffers that a kernel has written to. */
   spoiltGuards(): number[] {
     const spoilt: number[] = [];
-    let from = 0;
+    for (let address = 0; address < MEMORY_BASE; address++) if (this.#bytes[address] !== 0) spoilt.push(address);
+    let from = MEMORY_BASE;
     for (const [begin, end] of [...this.#buffers, [this.#bytes.length, 0]]) {
       for (let address = from; address < begin; address++) if (this.#bytes[address] !== GUARD) spoilt.push(address);
       from = end;
