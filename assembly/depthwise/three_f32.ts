@@ -6,16 +6,13 @@
 
 import { Depthwise } from "../params";
 import { narrow_row } from "./three_f32_narrow";
-import { wide_row } from "./three_f32_wide";
+import { BLOCK, wide_row } from "./three_f32_wide";
 
 /** Input pixels of a strip: one cache line of each, and of the results, stays in the first cache. */
 const STRIP_PIXELS: u32 = 256;
 
 /** Bytes of a cache line. */
 const LINE: usize = 64;
-
-/** Bytes of the weights of four channels. */
-const BLOCK_BYTES: usize = 144;
 
 export function depthwise_3x3_f32(params: usize, begin: u32, end: u32): void {
   const p = changetype<Depthwise>(params);
@@ -46,7 +43,7 @@ function output_row(p: Depthwise, row: u32, c: usize, isWide: bool): void {
   const line = p.x + (<usize>(batch * height) + top) * lineBytes + c;
   // Rows outside the image read zeros over and over. SIMD kernels run in wasm memory, of which nothing is used below MEMORY_BASE; exports
   // of the scalar build have other memories, and zeros behind the weights.
-  const zeros = ASC_FEATURE_SIMD ? 0 : p.weights + ((pixel + 15) >> 4) * BLOCK_BYTES;
+  const zeros = ASC_FEATURE_SIMD ? 0 : p.weights + ((pixel + 15) >> 4) * BLOCK;
   let inside = top < height;
   const x0 = inside ? line : zeros;
   const step0 = inside ? pixel : 0;
@@ -56,7 +53,7 @@ function output_row(p: Depthwise, row: u32, c: usize, isWide: bool): void {
   inside = top + 2 < height;
   const x2 = inside ? line + 2 * lineBytes : zeros;
   const step2 = inside ? pixel : 0;
-  const w = p.weights + (c >> 4) * BLOCK_BYTES + (c & 15);
+  const w = p.weights + (c >> 4) * BLOCK + (c & 15);
   const y = p.y + <usize>(row * <u32>p.outputWidth) * pixel + c;
   if (!ASC_FEATURE_SIMD) narrow_row<f32>(p, c, w, y, x0, step0, x1, step1, x2, step2);
   else if (isWide) wide_row(p, c, w, y, x0, step0, x1, step1, x2, step2);

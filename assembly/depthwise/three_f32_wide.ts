@@ -9,7 +9,7 @@ import { clamp, madd, splat } from "../lane/float";
 import { Depthwise } from "../params";
 
 /** Bytes of a block's weights, and from one column of the window to the next. */
-const BLOCK: usize = 144;
+export const BLOCK: usize = 144;
 const COLUMN: usize = 16;
 
 /** sum + the products of the column of the window whose weights begin at w. */

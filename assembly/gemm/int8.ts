@@ -51,7 +51,7 @@ function sum_of_row(a: usize, depth: usize): i32 {
     const f = flip_v();
     let sums = i32x4.splat(0);
     for (; k + 16 <= depth; k += 16) {
-      sums = i32x4.add(sums, i32x4.extadd_pairwise_i16x8_s(i16x8.extadd_pairwise_i8x16_s(load_q16(a + k, f))));
+      sums = i32x4.add(sums, sums_of_four(load_q16(a + k, f)));
     }
     sum =
       i32x4.extract_lane(sums, 0) +
@@ -84,8 +84,8 @@ export function fold_flip(weights: usize, bias: usize, depth: u32): void {
   }
 }
 
-/** Four weights of each of four outputs. */
+/** Of four int8 in a row each. */
 @inline
-function sums_of_four(weights: v128): v128 {
-  return i32x4.extadd_pairwise_i16x8_s(i16x8.extadd_pairwise_i8x16_s(weights));
+function sums_of_four(bytes: v128): v128 {
+  return i32x4.extadd_pairwise_i16x8_s(i16x8.extadd_pairwise_i8x16_s(bytes));
 }

@@ -9,7 +9,7 @@ import * as assert from "uvu/assert";
 import { compileGraph, compileToModel } from "../../src/tools.ts";
 import { GraphBuilder } from "../graphs.ts";
 import { growthChart, timesChart } from "./charts.ts";
-import { startNode } from "./cold.ts";
+import { coldProgram, startNode } from "./cold.ts";
 import { agreements, entriesFor, type Result, requestOf } from "./compare.ts";
 import { document, type Report } from "./document.ts";
 import { mobilenetV2 } from "./growth.ts";
@@ -198,7 +198,7 @@ test("a seat in a process of its own answers, times and says why it cannot", asy
       reason = error.message;
     });
     assert.match(reason, /none\.wren/);
-    const start = await startNode(folder, request);
+    const start = await startNode(await coldProgram(), folder, request);
     assert.ok(start.firstLabelMs > firstLabelMs && start.peakBytes > 1e7);
   } finally {
     await seat.leave();

@@ -39,24 +39,18 @@ interface Start {
   readonly download?: Download;
 }
 
-let program: Promise<string> | undefined;
-
-/** cold_node.ts in one file: to load it as eight takes 5 ms, which are of no runtime. */
-function coldProgram(): Promise<string> {
+/** Makes cold_node.ts one file for startNode: to load it as eight takes 5 ms, which are of no runtime. */
+export async function coldProgram(): Promise<string> {
   const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
   const outfile = here("cold_node.bundle.js");
-  program ??= build({
-    ...{ entryPoints: [here("cold_node.js")], outfile },
-    ...{ bundle: true, format: "esm", platform: "node" },
-  }).then(() => outfile);
-  return program;
+  await build({ entryPoints: [here("cold_node.js")], outfile, bundle: true, format: "esm", platform: "node" });
+  return outfile;
 }
 
 /** One fresh process of this Node. The clock is this process's: from asking for it to the label on its stdout. */
-export async function startNode(folder: string, request: OpenRequest): Promise<Start> {
-  const file = await coldProgram();
+export function startNode(program: string, folder: string, request: OpenRequest): Promise<Start> {
   const start = performance.now();
-  const child = spawn(process.execPath, [file, folder, JSON.stringify(request)], {
+  const child = spawn(process.execPath, [program, folder, JSON.stringify(request)], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   return new Promise((done, fail) => {
@@ -119,6 +113,7 @@ export async function measureColdStarts(
   settings: { readonly folder: string; readonly threads: number; readonly rounds: number },
 ): Promise<ColdStart[]> {
   const { folder, threads, rounds } = settings;
+  const program = await coldProgram();
   const starts = entries.map((): Start[] => []);
   const reasons = new Map<number, string>();
   const columns = entries.map(({ contestant }) => (contestant.format === "tfjs" ? f32 : int8));
@@ -127,7 +122,8 @@ export async function measureColdStarts(
       if (reasons.has(i)) continue;
       try {
         const request = firstPhotoOf(requestOf(columns[i], contestant, threads));
-        starts[i].push(await (host === "node" ? startNode : startChromium)(folder, request));
+        const start = host === "node" ? startNode(program, folder, request) : startChromium(folder, request);
+        starts[i].push(await start);
       } catch (error) {
         reasons.set(i, (error as Error).message);
       }
