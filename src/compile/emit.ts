@@ -19,7 +19,7 @@ import type { ArenaPlan } from "./buffers.ts";
 import { DataSection } from "./data_section.ts";
 import { flipConstants } from "./flips.ts";
 import type { LoweredCall, LoweredNode } from "./lower.ts";
-import { ownScratch, shareSteps } from "./sharing.ts";
+import { ownScratch, shareSteps, shareTiles } from "./sharing.ts";
 
 export interface EmitOptions {
   readonly labels?: readonly string[] | undefined;
@@ -46,14 +46,19 @@ export function emitModel(
   const owned = constantsChangedAtLoad(planned.map(({ call }) => call));
   const place = (data: ArrayBufferView) => section.place(data, owned.has(data));
   const blocks = new ParamBlocks(section);
-  const calls: PlacedCall[] = planned.map(({ call, step }) => {
+  const placeCall = (call: KernelCall, step: number): PlacedCall => {
     return { call, step, paramsAddress: blocks.place(call, step) };
+  };
+  const calls = planned.map(({ call, step }) => placeCall(call, step));
+  const fresh = lowered.map(({ tiles }, step) => {
+    return (tiles?.fresh ?? []).map((tile) => tile.map((call) => placeCall(call, step)));
   });
+  const all = [...calls, ...fresh.flat(2)];
   const placeTensor = (id: number) => {
     const { data } = graph.tensors[arena.storageOf(id)];
     if (data !== undefined) place(data);
   };
-  for (const ref of calls.flatMap(({ call }) => buffersOf(call))) {
+  for (const ref of all.flatMap(({ call }) => buffersOf(call))) {
     if (ref.kind === "constant") place(ref.data);
     else if (ref.kind === "tensor") placeTensor(ref.tensor);
   }
@@ -67,7 +72,7 @@ export function emitModel(
     const { data } = graph.tensors[arena.storageOf(id)];
     return data === undefined ? arenaAddress + arena.tensorOffset(id) : place(data);
   };
-  for (const { call, step, paramsAddress } of calls) {
+  for (const { call, step, paramsAddress } of all) {
     const address = (ref: BufferRef): number => {
       if (ref.kind === "null") return 0;
       if (ref.kind === "constant") return place(ref.data) + ref.offset;
@@ -79,17 +84,23 @@ export function emitModel(
 
   const running = calls.filter(({ call }) => isRun(call));
   const kernels = [...new Set(calls.map(({ call }) => call.kernel))];
-  const steps = (when: "load" | "run"): Step[] =>
-    calls
-      .filter(({ call }) => call.when === when)
-      .map(({ call, paramsAddress }) => [kernels.indexOf(call.kernel), paramsAddress, call.end]);
+  const stepOf = ({ call, paramsAddress }: PlacedCall): Step => [kernels.indexOf(call.kernel), paramsAddress, call.end];
+  const steps = (when: "load" | "run") => calls.filter(({ call }) => call.when === when).map(stepOf);
+  const starts = firstSteps(lowered);
+  const tiles = lowered.flatMap((node, i) => {
+    const steps = fresh[i].map((tile) => tile.map(stepOf));
+    return shareTiles(node, starts[i], steps) ?? [];
+  });
   const plan: Plan = {
     name: graph.name,
     memory: { arena: arenaAddress, bytes: arenaAddress + arena.bytes + SPARE_BYTES },
     kernels,
     load: steps("load"),
     run: steps("run"),
-    sharing: shareSteps(running.map(({ call, step }) => ({ call, scratchBytes: scratchBytes(lowered[step], call) }))),
+    sharing: {
+      ...shareSteps(running.map(({ call, step }) => ({ call, scratchBytes: scratchBytes(lowered[step], call) }))),
+      ...(tiles.length > 0 && { tiles }),
+    },
     inputs: graph.inputs.map((port) => emitPort(graph, port, tensorAddress)),
     outputs: graph.outputs.map((port) => emitPort(graph, port, tensorAddress)),
     ...(options.labels && { labels: options.labels }),
@@ -136,10 +147,16 @@ class ParamBlocks {
   }
 }
 
-/** The arena's buffers, alive from call to call of a run. */
-function placementsByCall(arena: ArenaPlan, lowered: readonly LoweredNode[]): Placement[] {
+/** The step of a run that each node begins with, then the number of all. */
+function firstSteps(lowered: readonly LoweredNode[]): number[] {
   const starts = [0];
   for (const { calls } of lowered) starts.push(starts[starts.length - 1] + calls.filter(isRun).length);
+  return starts;
+}
+
+/** The arena's buffers, alive from call to call of a run. */
+function placementsByCall(arena: ArenaPlan, lowered: readonly LoweredNode[]): Placement[] {
+  const starts = firstSteps(lowered);
   return arena.buffers.map(({ name, offset, bytes, first, last }) => {
     const from = starts[first];
     const to = last < lowered.length ? Math.max(from, starts[last + 1] - 1) : starts[lowered.length];

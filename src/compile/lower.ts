@@ -29,6 +29,15 @@ export interface LoweredNode {
   readonly calls: readonly LoweredCall[];
   /** Working memory of the calls, by id. */
   readonly scratch: readonly ScratchBuffer[];
+  /** Where the calls are tiles that threads may also take apart. */
+  readonly tiles?: LoweredTiles;
+}
+
+export interface LoweredTiles {
+  /** How many of the calls of a run each tile has. */
+  readonly calls: readonly number[];
+  /** What stands for each tile's calls where the working memory does not hold what the tile before leaves in it. */
+  readonly fresh: readonly (readonly LoweredCall[])[];
 }
 
 export function operatorOf(node: GraphNode): Operator {

@@ -59,7 +59,12 @@ function checkMemory(memory: unknown, dataBytes: number): Plan["memory"] {
   return { arena, bytes };
 }
 
-function checkStep(step: unknown, kernels: number, dataBytes: number, memoryBytes: number): asserts step is Step {
+export function checkStep(
+  step: unknown,
+  kernels: number,
+  dataBytes: number,
+  memoryBytes: number,
+): asserts step is Step {
   if (!Array.isArray(step) || step.length !== 3) fail("a step is not a triple");
   const [kernel, params, end] = step;
   if (!isCount(kernel) || kernel >= kernels) fail("a step names no kernel");

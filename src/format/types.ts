@@ -23,11 +23,30 @@ export type Step = readonly [kernel: number, params: number, end: number];
  */
 export type ShareOfStep = readonly [tile: number, parts: number, blockBytes: number, scratch: number];
 
+/**
+ * Steps in tiles that threads may take apart. Each thread has working memory of its own, which a tile finds as the one before it has
+ * left it: whoever has not just computed that one runs the tile's steps of `fresh` in place of those of `run`.
+ */
+export interface ShareOfTiles {
+  /** The step of `run` that each tile begins with, then the end of the last. */
+  readonly begins: readonly number[];
+  /** One entry a tile. */
+  readonly fresh: readonly (readonly Step[])[];
+  readonly scratch: number;
+  /**
+   * For each step of `run` in turn, then of `fresh`, what a copy of its parameter block for another thread takes: its bytes (0: no
+   * copy), then by twos where in it an address stands and how many bytes into that thread's working memory it is to lead.
+   */
+  readonly blocks: readonly (readonly number[])[];
+}
+
 export interface Sharing {
   /** Most bytes of working memory that a step has. */
   readonly scratch: number;
   /** One entry a step of `run`. */
   readonly steps: readonly ShareOfStep[];
+  /** Steps that are better shared so; in order, none twice. */
+  readonly tiles?: readonly ShareOfTiles[];
 }
 
 export interface Port {

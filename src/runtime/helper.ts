@@ -10,6 +10,12 @@
 // Taking one is a single atomic addition, and its result says of which step the part is: a helper that comes late takes part
 // in whatever is going on, and one that sleeps or was put aside by its system holds up nobody. The loading thread goes
 // on when every part is DONE. Each thread begins at its own end so that what it wrote in one step is in its cache in the next.
+//
+// Steps that compute several layers in tiles of rows are put up as one, whose parts are tiles: a thread takes its tiles through
+// all the layers, waits for nobody between them, and what a layer writes for the next stays in its cache.
+
+import type { Step } from "../format/types.ts";
+import type { Kernel } from "./builds.ts";
 
 /** Places on the board, each in a cache line of its own. */
 export const TICKET = 0;
@@ -31,6 +37,14 @@ export const END = -(2 ** 30);
 /** Index into `kernels`, address of the block, end of the range, tile (parts begin at multiples of it), number of parts. */
 export type SharedStep = readonly [kernel: number, params: number, end: number, tile: number, parts: number];
 
+/** Tiles that threads take apart, with the parameter blocks of one thread. */
+export interface TilesTask {
+  /** The steps of each tile, for whoever has just run the tile before. */
+  readonly tiles: readonly (readonly Step[])[];
+  /** The same for everybody else. */
+  readonly fresh: readonly (readonly Step[])[];
+}
+
 /** What a helper is told once, when it starts. */
 export interface Task {
   readonly module: WebAssembly.Module;
@@ -38,7 +52,18 @@ export interface Task {
   readonly flip: number;
   readonly board: Int32Array;
   readonly kernels: readonly string[];
+  readonly tiles: readonly TilesTask[];
+  /** Those of a run; then those of tiles, whose kernels stand behind `kernels` and whose range counts tiles. */
   readonly steps: readonly SharedStep[];
+}
+
+/** Tiles as a kernel over the range of them. */
+export function tilesKernel({ tiles, fresh }: TilesTask, kernels: readonly Kernel[]): Kernel {
+  return (_, first, last) => {
+    for (let tile = first; tile < last; tile++) {
+      for (const [kernel, params, end] of (tile === first ? fresh : tiles)[tile]) kernels[kernel](params, 0, end);
+    }
+  };
 }
 
 /** Where part `part` of a step begins; part `parts` begins at the end. */
@@ -65,6 +90,13 @@ export function help(task: Task, ready: () => void): void {
   const env = { memory: task.memory, flip: task.flip };
   const exports = new WebAssembly.Instance(task.module, { env: env }).exports;
   const kernels = task.kernels.map((name) => exports[name] as (params: number, begin: number, end: number) => void);
+  for (const { tiles, fresh } of task.tiles) {
+    kernels.push((_, first, last) => {
+      for (let tile = first; tile < last; tile++) {
+        for (const [kernel, params, end] of (tile === first ? fresh : tiles)[tile]) kernels[kernel](params, 0, end);
+      }
+    });
+  }
 
   function begin(part: number, step: SharedStep): number {
     return part === step[4] ? step[2] : step[3] * Math.round((part * step[2]) / (step[4] * step[3]));

@@ -207,7 +207,10 @@ export class RuntimeModel {
     };
   }
 
-  /** Times every step over `runs` inferences on whatever the inputs hold; medians, in milliseconds. */
+  /**
+   * Times every step over `runs` inferences on whatever the inputs hold; medians, in milliseconds. Several threads share each step by
+   * itself here, also those that they share by whole tiles in a run: the sum is more than a run takes.
+   */
   profile(runs = 20): StepProfile[] {
     this.#requireAlive();
     const times = this.#steps.map(() => new Float64Array(runs));

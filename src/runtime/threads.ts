@@ -2,7 +2,7 @@
 
 import { checkSharing } from "../format/check_sharing.ts";
 import { WrenError } from "../format/errors.ts";
-import { PAGE_BYTES, type Plan, type Sharing, SPARE_BYTES } from "../format/types.ts";
+import { PAGE_BYTES, type Plan, type ShareOfTiles, type Sharing, SPARE_BYTES, type Step } from "../format/types.ts";
 import type { Build, Kernel } from "./builds.ts";
 import {
   ASLEEP,
@@ -16,7 +16,9 @@ import {
   type SharedStep,
   type Task,
   TICKET,
+  type TilesTask,
   TRAPPED,
+  tilesKernel,
   WAITING,
 } from "./helper.ts";
 import { withSharedMemory } from "./shared_module.ts";
@@ -70,7 +72,10 @@ export class Team {
   #threads: number;
   #reason: string;
   readonly #plan: Plan;
+  /** As the task's. */
   readonly #steps: readonly BoundStep[];
+  /** By the first step of a run that is theirs: the step that shares tiles, and the end of those that it stands for. */
+  readonly #tiles: ReadonlyMap<number, { readonly index: number; readonly end: number }>;
   readonly #board: Int32Array;
   readonly #helpers: readonly Helper[];
   readonly #mayWait: boolean;
@@ -86,9 +91,14 @@ export class Team {
     this.#reason = reason;
     this.#threads = helpers.length + 1;
     this.#plan = plan;
+    const bound = plan.kernels.map((name) => kernels[name] as Kernel);
+    bound.push(...task.tiles.map((tiles) => tilesKernel(tiles, bound)));
     this.#steps = task.steps.map(([kernel, params, end, tile, parts]) => {
-      return { kernel: kernels[plan.kernels[kernel]] as Kernel, params, end, tile, parts };
+      return { kernel: bound[kernel], params, end, tile, parts };
     });
+    this.#tiles = new Map(
+      tilesOf(plan).map(({ begins }, i) => [begins[0], { index: plan.run.length + i, end: begins[begins.length - 1] }]),
+    );
     this.#board = task.board;
     this.#helpers = helpers;
     this.#mayWait = mayWait(task.board);
@@ -108,12 +118,10 @@ export class Team {
     const words = new Uint32Array(this.#memory.buffer);
     for (let thread = 1; thread < this.#threads; thread++) {
       const own = ownMemory(this.#plan, thread);
-      this.#plan.run.forEach(([, params], i) => {
-        const [, , blockBytes, scratch] = sharesOf(this.#plan).steps[i];
-        if (own.params[i] === params) return;
+      blocksOf(this.#plan).forEach(({ params, bytes, fields }, i) => {
         const to = own.params[i] >> 2;
-        words.copyWithin(to, params >> 2, (params + blockBytes) >> 2);
-        words[to + (scratch >> 2)] = own.scratch;
+        if (bytes > 0) words.copyWithin(to, params >> 2, (params + bytes) >> 2);
+        for (let f = 0; f < fields.length; f += 2) words[to + (fields[f] >> 2)] = own.scratch + fields[f + 1];
       });
     }
   }
@@ -126,7 +134,11 @@ export class Team {
       if (shares) this.#call();
       for (let i = first; i < end; i++) {
         const step = this.#steps[i];
-        if (shares && step.parts > 1) this.#share(i);
+        const tiles = shares ? this.#tiles.get(i) : undefined;
+        if (tiles !== undefined && tiles.end <= end) {
+          this.#share(tiles.index);
+          i = tiles.end - 1;
+        } else if (shares && step.parts > 1) this.#share(i);
         else step.kernel(step.params, 0, step.end);
       }
     } catch (cause) {
@@ -139,7 +151,7 @@ export class Team {
     } finally {
       if (shares) Atomics.store(this.#board, RUNNING, 0);
       const now = performance.now();
-      if (end - first === this.#steps.length) this.#worth.took(now - this.#start, now);
+      if (end - first === this.#plan.run.length) this.#worth.took(now - this.#start, now);
     }
   }
 
@@ -217,18 +229,51 @@ function mayWait(board: Int32Array): boolean {
   }
 }
 
+/** A parameter block and what a copy of it takes: its bytes, 0 where all threads use the same; then as in ShareOfTiles. */
+interface Block {
+  readonly params: number;
+  readonly bytes: number;
+  readonly fields: readonly number[];
+}
+
+/** Those of a run, then those of the steps of tiles, as tilesTasks takes them. */
+function blocksOf(plan: Plan): Block[] {
+  const ofRun = plan.run.map(([, params], i): Block => {
+    const [, parts, bytes, scratch] = sharesOf(plan).steps[i];
+    return parts > 1 && bytes > 0 ? { params, bytes, fields: [scratch, 0] } : { params, bytes: 0, fields: [] };
+  });
+  const ofTiles = tilesOf(plan).flatMap(({ begins, fresh, blocks }) => {
+    const steps = [...plan.run.slice(begins[0], begins[begins.length - 1]), ...fresh.flat()];
+    return steps.map(([, params], i): Block => {
+      const [bytes, ...fields] = blocks[i];
+      return { params, bytes, fields };
+    });
+  });
+  return [...ofRun, ...ofTiles];
+}
+
+/** Tiles with the blocks at the addresses `params`, in the order of blocksOf. */
+function tilesTasks(plan: Plan, params: readonly number[]): TilesTask[] {
+  let at = plan.run.length;
+  const take = (steps: readonly Step[]) => steps.map(([kernel, , end]): Step => [kernel, params[at++], end]);
+  return tilesOf(plan).map(({ begins, fresh }) => ({
+    tiles: fresh.map((_, tile) => take(plan.run.slice(begins[tile], begins[tile + 1]))),
+    fresh: fresh.map(take),
+  }));
+}
+
 /** Memory of helper `thread`, from 1 on: working memory, then the blocks that it has copies of. */
 function ownMemory(plan: Plan, thread: number): { scratch: number; params: readonly number[]; end: number } {
   const lines = (bytes: number) => Math.ceil(bytes / LINE) * LINE;
-  const sharing = sharesOf(plan);
-  const copied = sharing.steps.map(([, parts, blockBytes]) => (parts > 1 ? blockBytes : 0));
-  const blocks = lines(sharing.scratch + SPARE_BYTES);
-  const size = lines(copied.reduce((sum, bytes) => sum + bytes, blocks));
+  const blocks = blocksOf(plan);
+  const most = Math.max(sharesOf(plan).scratch, ...tilesOf(plan).map(({ scratch }) => scratch));
+  const scratchBytes = lines(most + SPARE_BYTES);
+  const size = lines(blocks.reduce((sum, { bytes }) => sum + bytes, scratchBytes));
   const scratch = lines(plan.memory.bytes) + (thread - 1) * size;
-  let at = scratch + blocks;
-  const params = plan.run.map(([, shared], i) => {
-    at += copied[i];
-    return copied[i] === 0 ? shared : at - copied[i];
+  let at = scratch + scratchBytes;
+  const params = blocks.map(({ params, bytes }) => {
+    at += bytes;
+    return bytes === 0 ? params : at - bytes;
   });
   return { scratch, params, end: scratch + size };
 }
@@ -238,6 +283,10 @@ function sharesOf({ sharing }: Plan): Sharing {
   return sharing;
 }
 
+function tilesOf(plan: Plan): readonly ShareOfTiles[] {
+  return sharesOf(plan).tiles ?? [];
+}
+
 /** So many threads as are of use, and why not as many as asked for. */
 function possibleThreads(plan: Plan, wanted: number): { threads: number; reason: string } {
   const one = (reason: string) => ({ threads: 1, reason });
@@ -245,7 +294,7 @@ function possibleThreads(plan: Plan, wanted: number): { threads: number; reason:
     return one("the page is not cross-origin isolated");
   }
   if (plan.sharing === undefined) return one("the model was compiled without shares for threads: compile it again");
-  if (plan.run.length > MOST_STEPS) return one(`the model has more than ${MOST_STEPS} steps`);
+  if (plan.run.length + tilesOf(plan).length > MOST_STEPS) return one(`the model has more than ${MOST_STEPS} steps`);
   if (!sharesOf(plan).steps.some(([, parts]) => parts > 1))
     return one("no step of the model is large enough to be shared");
   const cores = coresHere();
@@ -270,18 +319,35 @@ function chooseParts(worth: number, threads: number): number {
   return rounds > 1 ? rounds * threads : Math.min(worth, threads);
 }
 
+/** What thread 0, the loading one, works by. */
 function makeTask(plan: Plan, build: Build, threads: number, shared: Pick<Task, "module" | "memory">): Task {
   const shares = sharesOf(plan).steps;
+  const ofRun = plan.run.map(([kernel, params, end], i): SharedStep => {
+    const [tile, parts] = shares[i];
+    return [kernel, params, end, tile, chooseParts(parts, threads)];
+  });
+  const ofTiles = tilesOf(plan).map(({ fresh }, i): SharedStep => {
+    return [plan.kernels.length + i, 0, fresh.length, 1, Math.min(fresh.length, threads)];
+  });
   return {
     ...shared,
     flip: build.flip,
     board: new Int32Array(new SharedArrayBuffer(4 * BOARD_LENGTH)).fill(NOTHING, TICKET, TICKET + 1),
     kernels: plan.kernels,
-    steps: plan.run.map(([kernel, params, end], i): SharedStep => {
-      const [tile, parts] = shares[i];
-      return [kernel, params, end, tile, chooseParts(parts, threads)];
-    }),
+    tiles: tilesTasks(
+      plan,
+      blocksOf(plan).map(({ params }) => params),
+    ),
+    steps: [...ofRun, ...ofTiles],
   };
+}
+
+/** The same for a helper, whose blocks are at the addresses `params`. */
+function helpersTask(plan: Plan, task: Task, params: readonly number[]): Task {
+  const steps = task.steps.map(([kernel, shared, ...rest], i): SharedStep => {
+    return [kernel, i < plan.run.length ? params[i] : shared, ...rest];
+  });
+  return { ...task, tiles: tilesTasks(plan, params), steps };
 }
 
 /** What a model with threads needs from the moment its plan is known. */
@@ -317,9 +383,7 @@ export async function startTeam(plan: Plan, build: Build, wanted: Reserved | und
   const helpers: Helper[] = [];
   const starts: Promise<void>[] = [];
   for (let thread = 1; thread < wanted.threads; thread++) {
-    const own = ownMemory(plan, thread).params;
-    const steps = task.steps.map(([kernel, , ...rest], i): SharedStep => [kernel, own[i], ...rest]);
-    starts.push(startHelper({ ...task, steps }, helpers));
+    starts.push(startHelper(helpersTask(plan, task, ownMemory(plan, thread).params), helpers));
   }
   try {
     await Promise.all(starts);

@@ -59,7 +59,7 @@ const sizes: readonly { readonly name: string; readonly bytes: number; readonly 
   { name: "relaxed.wasm", bytes: await wasmBytes("relaxed") },
   { name: "scalar.wasm", bytes: await wasmBytes("scalar") },
   { name: "bitwren.js, all builds inside", bytes: page.length },
-  { name: "bitwren.js, all builds inside, gzipped", bytes: gzipped(page), limit: 60_000 },
+  { name: "bitwren.js, all builds inside, gzipped", bytes: gzipped(page), limit: 61_000 },
 ];
 
 if (process.argv.includes("--json")) console.log(JSON.stringify(sizes));

@@ -11,8 +11,8 @@ import { lowerGraph } from "../../src/compile/lower.ts";
 import { optimizeGraph } from "../../src/compile/optimize.ts";
 import type { ModelFile } from "../../src/format/types.ts";
 import { compileToModel, type Graph, importTflite, verifyModel, writeModel } from "../../src/tools.ts";
-import { kernelBuilds, sharedData } from "../support.ts";
-import { answers, arenaOf, Chain, chainGraph, macsOf, sizes, steps, tilesIn } from "./chains.ts";
+import { kernelBuilds, random, sharedData } from "../support.ts";
+import { answers, arenaOf, Chain, chainGraph, macsOf, sizes, steps, tilesApart, tilesIn } from "./chains.ts";
 
 const test = suite("cache tiles");
 const builds = await kernelBuilds();
@@ -41,6 +41,24 @@ for (const dtype of ["i8", "f32"] as const) {
       { numRuns: RUNS, includeErrorInReport: true },
     );
     assert.ok(tiled > RUNS / 8, `only ${tiled} chains in tiles`);
+  });
+}
+
+for (const dtype of ["i8", "f32"] as const) {
+  test(`tiles answer the same whoever takes them, in whatever order, ${dtype}`, async () => {
+    let several = 0;
+    await fc.assert(
+      fc.asyncProperty(sizes, steps, fc.nat(), async (size, steps, seed) => {
+        const tiles = compile(chainGraph(dtype, size, steps, false), SMALL);
+        const apart = tilesApart(tiles, random(seed));
+        if (apart.runs > 2) several++;
+        for (const build of builds) {
+          assert.equal(await answers(apart.file, build), await answers(tiles, build), build.title);
+        }
+      }),
+      { numRuns: 3 * RUNS, includeErrorInReport: true },
+    );
+    assert.ok(several > RUNS / 20, `only ${several} chains with tiles for several`);
   });
 }
 

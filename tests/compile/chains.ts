@@ -1,7 +1,7 @@
 // Random chains of layers, for tests of compiling them in tiles.
 
 import fc from "fast-check";
-import type { ModelFile } from "../../src/format/types.ts";
+import type { ModelFile, Step as RunStep } from "../../src/format/types.ts";
 import { ShapeError } from "../../src/graph/op_def.ts";
 import { type DType, perTensor, sameShape, type TensorData } from "../../src/graph/tensor.ts";
 import { type Build, loadModel } from "../../src/index.ts";
@@ -130,6 +130,31 @@ export function chainGraph(dtype: DType, size: readonly number[], list: readonly
   const chain = new Chain(dtype, [1, ...size]);
   for (const step of list) chain.add(step);
   return chain.graph(more);
+}
+
+/** The same work with the tiles that threads may take apart in another order, in runs of up to three; how many runs there were. */
+export function tilesApart(file: ModelFile, next: () => number): { readonly file: ModelFile; readonly runs: number } {
+  const run: RunStep[] = [];
+  let [done, runs] = [0, 0];
+  for (const { begins, fresh } of file.plan.sharing?.tiles ?? []) {
+    run.push(...file.plan.run.slice(done, begins[0]));
+    const parts: RunStep[][] = [];
+    for (let first = 0; first < fresh.length; ) {
+      const end = Math.min(first + 1 + Math.floor(next() * 3), fresh.length);
+      parts.push([...fresh[first], ...file.plan.run.slice(begins[first + 1], begins[end])]);
+      first = end;
+    }
+    parts.sort(() => next() - 0.5);
+    run.push(...parts.flat());
+    runs += parts.length;
+    done = begins[begins.length - 1];
+  }
+  run.push(...file.plan.run.slice(done));
+  const layers = run.map(() => file.plan.layers[0]);
+  // Their number of steps is another.
+  const placements = file.plan.placements.map((buffer) => ({ ...buffer, first: 0, last: run.length }));
+  const { sharing: _, ...plan } = file.plan;
+  return { file: { ...file, plan: { ...plan, run, layers, placements } }, runs };
 }
 
 /** What the model answers to random inputs, always the same. */

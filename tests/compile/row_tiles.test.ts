@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Image, RowLayer, Rows } from "../../src/compile/row_tiles/rows.ts";
-import { type Chain, chainOf, tilesOf } from "../../src/compile/row_tiles/schedule.ts";
+import { type Chain, chainOf, freshTilesOf, tilesOf } from "../../src/compile/row_tiles/schedule.ts";
 
 const test = suite("row tiles");
 
@@ -132,6 +132,23 @@ test("a window keeps the rows that the next tile wants again", () => {
       { begin: 8, end: 12 },
     ],
   ]);
+});
+
+test("a tile that begins by itself makes what it would have kept; not where that takes more than it leaves behind", () => {
+  const three: Window = { extent: 3, stride: 1, top: 1, bottom: 1, from: 0, together: 1 };
+  const freshOf = (list: readonly Window[], isWhole = false) => {
+    const made = chain(12, list, () => isWhole) as Chain;
+    const tiles = tilesOf(made, 4);
+    return { tiles, fresh: freshTilesOf(made, 4, tiles) };
+  };
+  const { tiles, fresh } = freshOf([three, three]);
+  assert.equal(fresh?.[0], tiles[0]);
+  assert.equal(fresh?.[1][0].rows, { begin: 3, end: 9 });
+  assert.equal(fresh?.[1][0].held, tiles[1][0].held);
+  assert.equal(fresh?.[1][1], tiles[1][1]);
+  assert.is(freshOf([three, three, three]).fresh, undefined, "the first layer would have to hold more rows");
+  assert.is(freshOf([three, three], true).fresh, undefined, "an image that is kept");
+  assert.is(freshOf([three, { ...three, together: 2 }]).fresh, undefined, "rows made together");
 });
 
 test("what only some layers of a list want is no chain, nor are rows too short to be moved", () => {

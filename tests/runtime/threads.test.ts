@@ -7,11 +7,12 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { compileGraph, compileToModel } from "../../src/compile/compile.ts";
 import { readModel, writeModel } from "../../src/format/container.ts";
-import { type ModelFile, portData, portElements } from "../../src/format/types.ts";
+import { type ModelFile, portData, portElements, type Sharing } from "../../src/format/types.ts";
 import { perTensor } from "../../src/graph/tensor.ts";
 import { type LoadOptions, loadModel, type Model, type PortData, WrenError } from "../../src/index.ts";
 import { partBegin } from "../../src/runtime/helper.ts";
 import { withSharedMemory } from "../../src/runtime/shared_module.ts";
+import { chainGraph } from "../compile/chains.ts";
 import { GraphBuilder } from "../graphs.ts";
 import { availableBuilds, ROOT, random, skip } from "../support.ts";
 
@@ -40,6 +41,20 @@ function net(dtype: "f32" | "i8", lowMemory = false): ModelFile {
   return compileToModel(g.graph(g.op("softmax", [pooled], { beta: 1 }), pooled), { goldens: 0, lowMemory });
 }
 
+/** A net of images too large for the cache, whose tiles threads take apart. */
+function largeNet(dtype: "f32" | "i8"): ModelFile {
+  const side = dtype === "f32" ? 120 : 240;
+  const image = { kernel: [1, 1], strides: [1, 1], dilation: 1, pads: [0, 0, 0, 0], channels: 24, other: 0 } as const;
+  const list = [
+    { ...image, kind: "pointwise" },
+    { ...image, kind: "depthwise", kernel: [3, 3], pads: [1, 1, 1, 1] },
+    { ...image, kind: "pointwise", channels: 8 },
+  ] as const;
+  const model = compileToModel(chainGraph(dtype, [side, side, 4], list, false), { goldens: 0 });
+  assert.is(model.plan.sharing?.tiles?.length, 1);
+  return model;
+}
+
 function inputsOf(model: Model): Record<string, PortData> {
   const inputs = model.info().inputs.map((port) => {
     const data = portData(port.dtype, portElements(port));
@@ -51,18 +66,27 @@ function inputsOf(model: Model): Record<string, PortData> {
 
 const copyOf = (outputs: Record<string, PortData>) => Object.values(outputs).map((data) => [...data].map(Number));
 
-async function assertSame(bytes: Uint8Array, options: LoadOptions): Promise<void> {
+async function assertSame(bytes: Uint8Array, options: LoadOptions, runs = 30): Promise<void> {
   const one = await loadModel(bytes, { ...options, threads: 1 });
   const several = await loadModel(bytes, options);
   try {
     assert.is(several.info().threads, Math.min(options.threads ?? 1, CORES), several.info().threadsReason);
-    for (let run = 0; run < 30; run++) {
+    for (let run = 0; run < runs; run++) {
       const inputs = inputsOf(one);
       assert.equal(copyOf(several.run(inputs)), copyOf(one.run(inputs)), `run ${run}`);
     }
   } finally {
     one.dispose();
     several.dispose();
+  }
+}
+
+async function assertRefused(file: ModelFile): Promise<void> {
+  try {
+    await loadModel(writeModel(file), { threads: 2 });
+    assert.unreachable(JSON.stringify(file.plan.sharing).slice(0, 100));
+  } catch (error) {
+    assert.is((error as WrenError).code, "CORRUPT_MODEL", String(error));
   }
 }
 
@@ -147,13 +171,37 @@ test("shares that lie outside the model are refused", async () => {
     { scratch, steps: steps.map(() => [1, 2, 8, 8] as const) },
     { scratch, steps: plan.run.map(([, , end]) => [1, end + 1, 0, 0] as const) },
   ];
-  for (const sharing of wrong) {
-    try {
-      await loadModel(writeModel({ ...file, plan: { ...plan, sharing } }), { threads: 2 });
-      assert.unreachable(JSON.stringify(sharing).slice(0, 100));
-    } catch (error) {
-      assert.is((error as WrenError).code, "CORRUPT_MODEL", String(error));
-    }
+  for (const sharing of wrong) await assertRefused({ ...file, plan: { ...plan, sharing } });
+});
+
+test("shares of tiles that lie outside the model are refused", async () => {
+  const { plan, ...file } = largeNet("i8");
+  const sharing = plan.sharing!;
+  const [share] = sharing.tiles!;
+  const { begins, fresh, blocks } = share;
+  const withFirst = (block: readonly number[]) => ({ ...share, blocks: [block, ...blocks.slice(1)] });
+  const wrong = [
+    "none",
+    [share, share],
+    [undefined],
+    [{ ...share, scratch: plan.memory.bytes }],
+    [{ ...share, begins: [...begins.slice(0, -1), plan.run.length + 1] }],
+    [{ ...share, begins: [...begins].reverse() }],
+    [{ ...share, begins: begins.slice(0, 1) }],
+    [{ ...share, fresh: fresh.slice(1) }],
+    [{ ...share, fresh: fresh.map(() => 1) }],
+    [{ ...share, fresh: fresh.map((tile) => tile.map(([kernel, , end]) => [kernel, plan.memory.bytes, end])) }],
+    [{ ...share, fresh: fresh.map((tile) => tile.map(([, params, end]) => [plan.kernels.length, params, end])) }],
+    [{ ...share, blocks: blocks.slice(1) }],
+    [withFirst([])],
+    [withFirst([8, 0])],
+    [withFirst([8, 8, 0])],
+    [withFirst([8, 2, 0])],
+    [withFirst([8, 0, share.scratch])],
+    [withFirst([plan.memory.bytes, 0, 0])],
+  ];
+  for (const tiles of wrong) {
+    await assertRefused({ ...file, plan: { ...plan, sharing: { ...sharing, tiles } as unknown as Sharing } });
   }
 });
 
@@ -168,6 +216,12 @@ if (CORES === 1) {
         assert.ok(shared.length >= 4, `only ${shared.length} steps are shared`);
         await assertSame(writeModel(model), { build, threads: 2 });
         await assertSame(writeModel(model), { build, threads: 5 });
+      });
+    }
+    for (const dtype of ["f32", "i8"] as const) {
+      test(`the same bits in tiles that threads take apart, ${dtype} on ${build.name}`, async () => {
+        const bytes = writeModel(largeNet(dtype));
+        for (const threads of [2, 5]) await assertSame(bytes, { build, threads }, 10);
       });
     }
     test(`the same bits in tiles on ${build.name}`, async () => {

@@ -68,35 +68,58 @@ function madeTogether({ together, output }: RowLayer, { begin, end }: Rows, from
 }
 
 /** The parts of each tile, in the order of the layers. `height`: rows of the last layer's output in a tile. */
-export function tilesOf({ layers, whole }: Chain, height: number): TilePart[][] {
+export function tilesOf(chain: Chain, height: number): TilePart[][] {
+  const held = new Map<TensorId, Rows>();
+  const { rows } = chain.layers[chain.layers.length - 1].output;
+  return Array.from({ length: Math.ceil(rows / height) }, (_, tile) => tileOf(chain, height, tile, held));
+}
+
+/**
+ * The same tiles for somebody who holds no rows of the tile before: some rows are computed once more. What is held afterwards is the
+ * same, so that the next tile of `tiles` may follow. Undefined where it would not be, and in chains that keep more than their last
+ * image or make rows together.
+ */
+export function freshTilesOf(chain: Chain, height: number, tiles: readonly TilePart[][]): TilePart[][] | undefined {
+  const { layers, whole } = chain;
+  if (whole.size > 1 || layers.some(({ together }) => together > 1)) return undefined;
+  const { tensor } = layers[layers.length - 1].output;
+  const fresh = tiles.map((_, tile) => {
+    return tileOf(chain, height, tile, new Map([[tensor, { begin: 0, end: tile * height }]]));
+  });
+  const isSame = fresh.every((parts, tile) => {
+    return parts.every(({ held }, i) => {
+      const { begin, end } = tiles[tile][i].held;
+      return held.begin === begin && held.end === end;
+    });
+  });
+  return isSame ? fresh : undefined;
+}
+
+/** `held`: the rows of each image that are held before the tile, none of those that it does not name, and then after it. */
+function tileOf({ layers, whole }: Chain, height: number, tile: number, held: Map<TensorId, Rows>): TilePart[] {
   const { output } = layers[layers.length - 1];
-  const held = new Map<TensorId, Rows>(layers.map((layer) => [layer.output.tensor, { begin: 0, end: 0 }]));
-  const tiles: TilePart[][] = [];
-  for (let end = height; end < output.rows + height; end += height) {
-    const isLast = end >= output.rows;
-    const wanted = new Map<TensorId, Rows>([[output.tensor, { begin: 0, end: Math.min(end, output.rows) }]]);
-    const parts: TilePart[] = [];
-    for (const layer of [...layers].reverse()) {
-      const { tensor, rows } = layer.output;
-      const before = held.get(tensor) as Rows;
-      const want = madeTogether(layer, wanted.get(tensor) as Rows, before.end);
-      const isWhole = whole.has(tensor);
-      const begin = isWhole ? 0 : want.begin;
-      const first = isWhole ? before.end : Math.max(before.end, begin);
-      const part = { begin: first, end: Math.max(first, isWhole && isLast ? rows : want.end) };
-      const now = { begin, end: Math.max(before.end, part.end) };
-      parts.push({ layer, rows: part, held: now, kept: { begin, end: Math.max(begin, before.end) } });
-      held.set(tensor, now);
-      for (const input of layer.inputs) {
-        const need = rowsNeeded(input, part);
-        const other = wanted.get(input.tensor) ?? need;
-        wanted.set(input.tensor, {
-          begin: Math.min(need.begin, other.begin),
-          end: Math.max(need.end, other.end),
-        });
-      }
+  const end = Math.min((tile + 1) * height, output.rows);
+  const wanted = new Map<TensorId, Rows>([[output.tensor, { begin: 0, end }]]);
+  const parts: TilePart[] = [];
+  for (const layer of [...layers].reverse()) {
+    const { tensor, rows } = layer.output;
+    const before = held.get(tensor) ?? { begin: 0, end: 0 };
+    const want = madeTogether(layer, wanted.get(tensor) as Rows, before.end);
+    const isWhole = whole.has(tensor);
+    const begin = isWhole ? 0 : want.begin;
+    const first = isWhole ? before.end : Math.max(before.end, begin);
+    const part = { begin: first, end: Math.max(first, isWhole && end === output.rows ? rows : want.end) };
+    const now = { begin, end: Math.max(before.end, part.end) };
+    parts.push({ layer, rows: part, held: now, kept: { begin, end: Math.max(begin, before.end) } });
+    held.set(tensor, now);
+    for (const input of layer.inputs) {
+      const need = rowsNeeded(input, part);
+      const other = wanted.get(input.tensor) ?? need;
+      wanted.set(input.tensor, {
+        begin: Math.min(need.begin, other.begin),
+        end: Math.max(need.end, other.end),
+      });
     }
-    tiles.push(parts.reverse());
   }
-  return tiles;
+  return parts.reverse();
 }

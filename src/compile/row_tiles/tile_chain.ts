@@ -3,15 +3,18 @@
 import type { Graph, TensorId } from "../../graph/graph.ts";
 import { type BufferRef, type KernelCall, offsetBy } from "../../kernels/call.ts";
 import { copyView, rowMajor } from "../../kernels/strided.ts";
-import type { LoweredCall, LoweredNode, ScratchBuffer } from "../lower.ts";
+import type { LoweredCall, LoweredNode, LoweredTiles, ScratchBuffer } from "../lower.ts";
 import { scratchRange } from "../scratch.ts";
 import { ownScratch } from "../sharing.ts";
 import { type HeldRows, type Image, type RowLayer, type Rows, rowsCall } from "./rows.ts";
-import { type Chain, type TilePart, tilesOf } from "./schedule.ts";
+import { type Chain, freshTilesOf, type TilePart, tilesOf } from "./schedule.ts";
 
 /** Working memory of one call at a time is the first buffer of a chain; those of windows follow. */
 const OF_CALLS: BufferRef = { kind: "scratch", id: 0, offset: 0 };
 const FIRST_WINDOW = 1;
+
+/** The most of a chain's multiply-accumulates that a thread may do once more because it begins in the middle. */
+const MOST_REPEATED = 1 / 16;
 
 /** Images of which only some rows are held, in the order of their buffers. */
 function windowsOf({ layers, whole }: Chain): Image[] {
@@ -60,13 +63,29 @@ export function tileChain(graph: Graph, chain: Chain, height: number): LoweredNo
     isView: false,
     calls: [
       ...layers.flatMap(({ lowered }) => lowered.calls.filter(({ when }) => when === "load")),
-      ...tileCalls(chain, tiles),
+      ...callsOfTiles(chain, tiles).flat(),
     ],
     scratch: [{ ...ofCalls, bytes: Math.max(...layers.map(scratchOf)) }, ...windows],
   };
 }
 
-function tileCalls(chain: Chain, tiles: readonly (readonly TilePart[])[]): LoweredCall[] {
+/** How threads may take the tiles of tileChain's step apart; undefined where they cannot, or would repeat too much of its work. */
+export function tilesApart(chain: Chain, height: number): LoweredTiles | undefined {
+  const tiles = tilesOf(chain, height);
+  const calls = callsOfTiles(chain, tiles);
+  const fresh = freshTilesOf(chain, height, tiles)?.map((parts) => callsOfTiles(chain, [parts])[0]);
+  if (fresh === undefined) return undefined;
+  const more = fresh.map((list, tile) => macsOf(list) - macsOf(calls[tile]));
+  if (Math.max(...more) > MOST_REPEATED * macsOf(calls.flat())) return undefined;
+  return { calls: calls.map(({ length }) => length), fresh };
+}
+
+function macsOf(calls: readonly LoweredCall[]): number {
+  return calls.reduce((sum, { macs }) => sum + macs, 0);
+}
+
+/** The calls of tiles that follow each other, from one whose rows nobody has made. */
+function callsOfTiles(chain: Chain, tiles: readonly (readonly TilePart[])[]): LoweredCall[][] {
   const windows = windowsOf(chain).map(({ tensor }) => tensor);
   const bufferOf = ({ tensor }: Image): BufferRef => {
     const window = windows.indexOf(tensor);
@@ -78,7 +97,7 @@ function tileCalls(chain: Chain, tiles: readonly (readonly TilePart[])[]): Lower
     buffer: bufferOf(image),
     ...(held.get(image.tensor) ?? { begin: 0, end: image.rows }),
   });
-  return tiles.flatMap((parts, tile) => {
+  return tiles.map((parts, tile) => {
     const reason = `tile ${tile + 1} of ${tiles.length}`;
     return parts.flatMap(({ layer, rows, kept, held: now }): LoweredCall[] => {
       const { output, call } = layer;
