@@ -27,6 +27,7 @@ import { median, timeInRounds } from "./rounds.ts";
 import { planar } from "./runtimes/session.ts";
 import { contestantNamed, type OpenRequest } from "./seat.ts";
 import { nodeSeat } from "./seats.ts";
+import { quietRounds, type ThreadRound } from "./threads.ts";
 
 const test = suite("bench:peers");
 
@@ -134,10 +135,18 @@ test("the document holds the tables, and the charts by name", () => {
 
 test("the gain of threads is told apart from what the machine's cores gave", () => {
   const names = { column: "mnv2_int8", contestant: "Bitwren simd", host: "node" } as const;
-  const times = { oneMs: 12, bestOneMs: 9, sharedMs: 8, bestSharedMs: 5 };
-  const gains = { ...times, gains: [1.2, 1.5, 1.8, 1.9], limits: [1.1, 1.6, 1.95, 2] };
-  const row = /\| +12\.0 \(9\.00\) \| +8\.00 \(5\.00\) \| 1\.65 \(1\.80\) \| +1\.77 \|$/;
-  assert.match(threadsTable([{ ...names, ...gains }], 2), row);
+  const rounds = [
+    { oneMs: 10, sharedMs: 8, aloneMs: 10, crowdMs: [10, 20] },
+    { oneMs: 10, sharedMs: 5, aloneMs: 10, crowdMs: [10, 10] },
+    { oneMs: 14, sharedMs: 5, aloneMs: 10, crowdMs: [10, 10] },
+    { oneMs: 11, sharedMs: 6, aloneMs: 10, crowdMs: [11, 10] },
+  ];
+  assert.equal(quietRounds(rounds), [rounds[1], rounds[3]]);
+  const tableOf = (rounds: readonly ThreadRound[]) => {
+    return threadsTable([{ ...names, bestOneMs: 9, bestSharedMs: 5, rounds }], 2);
+  };
+  assert.match(tableOf(rounds), /\| +10\.5 \(9\.00\) \| +5\.50 \(5\.00\) \| +– \| +1\.92 \(1\.80\) \| +1\.95 \|$/);
+  assert.match(tableOf([...rounds, ...rounds, ...rounds]), /\| +1\.92 \(6 of 12\) \|/);
   assert.equal(notSharedLines([{ ...names, reason: "no" }]), ["Bitwren simd, Node, mnv2_int8: no"]);
 });
 

@@ -50,9 +50,11 @@ open page to the label, files from a server on the same machine, and the largest
 all that the page fetched but the model. Medians; in brackets the multiple of Bitwren's.`;
 
 const THREADS_METHOD = `In every round one thread and all take their turns; the gain is the quotient of one round's medians. Cores of a virtual machine are
-not always there for it alone, and one may be slower than another for a while: the gain stands a second time for the best samples, in
-which none was. "Models at once" is how many times as many runs as one model's are made by several models, each on a thread in a
-process of its own, right after each round.`;
+not always there for it alone, and one may be slower than another for a while. So each round ends with several models that run at
+once, each on a thread in a process of its own. A round is quiet when the one thread and each of those models ran within a tenth of
+the best of all rounds: then all cores were there. The gain is given over quiet rounds, for five of which up to twice as many rounds
+are made (–: there were fewer); over all rounds; and in brackets of the best samples. "Models at once" is how many times as many runs
+as one model's they made.`;
 
 /** The sections that were measured, as Markdown: also what the command prints. */
 export function sections(report: Report): string[] {
@@ -74,7 +76,7 @@ export function sections(report: Report): string[] {
     if (reasons.length > 0) parts.push(`Not measured:\n${reasons.map((line) => `\n- ${line}`).join("")}`);
   }
   if (sharing.length > 0) {
-    const gains = sharing.filter((result) => "gains" in result);
+    const gains = sharing.filter((result) => "rounds" in result);
     const lines = notSharedLines(sharing).map((line) => `\n- ${line}`);
     parts.push("## Threads", THREADS_METHOD, threadsTable(gains, sharedBy));
     if (lines.length > 0) parts.push(`Not measured:\n${lines.join("")}`);

@@ -5,7 +5,7 @@ import { agreements, type Result } from "./compare.ts";
 import type { GrowthPoint } from "./growth.ts";
 import { COLUMNS } from "./models.ts";
 import { median, type Timing } from "./rounds.ts";
-import type { NotShared, ThreadGain } from "./threads.ts";
+import { gainOf, limitOf, type NotShared, QUIET_ROUNDS, quietRounds, type ThreadGain } from "./threads.ts";
 
 /** A Markdown table with its columns aligned, numbers to the right. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -114,19 +114,31 @@ export function growthTable(points: readonly GrowthPoint[]): string {
   return table(["ms (GMAC/s)", ...resolutions.map(String)], rows);
 }
 
-/** Times on one thread and on all, and the gain, medians over the rounds and of the best samples; and what the cores gave. */
+/** Times on one thread and on all; the gain, over quiet rounds, over all and of the best samples; and what the cores gave. */
 export function threadsTable(gains: readonly ThreadGain[], threads: number): string {
   const rows = gains.map((gain) => {
     const { network, type } = COLUMNS.find(({ id }) => id === gain.column)!;
+    const { bestOneMs, bestSharedMs, rounds } = gain;
+    const quiet = quietRounds(rounds);
     return [
       `${network} ${type}, ${keyOf(gain)}`,
-      `${digits(gain.oneMs)} (${digits(gain.bestOneMs)})`,
-      `${digits(gain.sharedMs)} (${digits(gain.bestSharedMs)})`,
-      `${median(gain.gains).toFixed(2)} (${(gain.bestOneMs / gain.bestSharedMs).toFixed(2)})`,
-      median(gain.limits).toFixed(2),
+      `${digits(median(rounds.map(({ oneMs }) => oneMs)))} (${digits(bestOneMs)})`,
+      `${digits(median(rounds.map(({ sharedMs }) => sharedMs)))} (${digits(bestSharedMs)})`,
+      quiet.length < QUIET_ROUNDS
+        ? "–"
+        : `${median(quiet.map(gainOf)).toFixed(2)} (${quiet.length} of ${rounds.length})`,
+      `${median(rounds.map(gainOf)).toFixed(2)} (${(bestOneMs / bestSharedMs).toFixed(2)})`,
+      median(rounds.map(limitOf)).toFixed(2),
     ];
   });
-  return table(["median (best) ms", "1 thread", `${threads} threads`, "gain", `${threads} models at once`], rows);
+  const titles = [
+    "1 thread",
+    `${threads} threads`,
+    "gain, quiet rounds",
+    "gain, all rounds",
+    `${threads} models at once`,
+  ];
+  return table(["median (best) ms", ...titles], rows);
 }
 
 export function notSharedLines(results: readonly (ThreadGain | NotShared)[]): string[] {

@@ -1,6 +1,6 @@
 // What further threads bring: one model on one thread and on several, in interleaved rounds, beside what the machine's cores give
 // to as many models that run at once on a thread each. Cores of a virtual machine may be halves of one, there at times only, or
-// one slower than another for a tenth of a second: then only the best samples are of both at their full speed.
+// one slower than another for a tenth of a second: there are more rounds then, until both were at their full speed in some of them.
 
 import { type Entry, requestOf } from "./compare.ts";
 import type { Column } from "./models.ts";
@@ -8,21 +8,44 @@ import { median } from "./rounds.ts";
 import type { SampleRequest } from "./seat.ts";
 import { type Browser, nodeSeat, type RemoteSeat } from "./seats.ts";
 
+/** Milliseconds of a run in one round, medians. */
+export interface ThreadRound {
+  readonly oneMs: number;
+  readonly sharedMs: number;
+  /** One thread in another process, alone, and as many such processes at once as there are threads. */
+  readonly aloneMs: number;
+  readonly crowdMs: readonly number[];
+}
+
 export interface ThreadGain {
   readonly column: string;
   readonly contestant: string;
   readonly host: Entry["host"];
-  /** Median milliseconds of a run on one thread, and on all of them. */
-  readonly oneMs: number;
-  readonly sharedMs: number;
-  /** The best samples of either. */
+  /** Milliseconds of the best sample on one thread, and on all of them. */
   readonly bestOneMs: number;
   readonly bestSharedMs: number;
-  /** One quotient a round: time on one thread by time on all. */
-  readonly gains: readonly number[];
-  /** One a round: how many times as many runs as one model's all models make that run at once, each in a Node process. */
-  readonly limits: readonly number[];
+  readonly rounds: readonly ThreadRound[];
 }
+
+/** Time on one thread by time on all. */
+export const gainOf = ({ oneMs, sharedMs }: ThreadRound) => oneMs / sharedMs;
+
+/** How many times as many runs as one model's all models make that run at once, each in a process of its own. */
+export const limitOf = ({ aloneMs, crowdMs }: ThreadRound) => crowdMs.reduce((sum, ms) => sum + aloneMs / ms, 0);
+
+/** Slower than that, in parts of the best, a core was not there for the benchmark alone. */
+const FULL_SPEED = 1.1;
+
+/** The rounds in which every core was at its full speed, as models on one thread tell: before, and right after all shared a run. */
+export function quietRounds(rounds: readonly ThreadRound[]): ThreadRound[] {
+  const one = FULL_SPEED * Math.min(...rounds.map(({ oneMs }) => oneMs));
+  const alone = FULL_SPEED * Math.min(...rounds.flatMap(({ aloneMs, crowdMs }) => [aloneMs, ...crowdMs]));
+  return rounds.filter(({ oneMs, crowdMs }) => oneMs <= one && crowdMs.every((ms) => ms <= alone));
+}
+
+/** Quiet rounds that are waited for, in so many times as many rounds as asked for. Fewer say nothing. */
+export const QUIET_ROUNDS = 5;
+const PATIENCE = 2;
 
 export interface NotShared extends Pick<ThreadGain, "column" | "contestant" | "host"> {
   readonly reason: string;
@@ -72,27 +95,28 @@ async function measure(column: Column, entry: Entry, settings: Settings, browser
     const crowd: RemoteSeat[] = [];
     while (crowd.length < threads) crowd.push(await take("node", 1));
     const time = async (seat: RemoteSeat) => median(await seat.sample(sample));
-    const ones: (readonly number[])[] = [];
-    const shareds: (readonly number[])[] = [];
-    const limits: number[] = [];
-    for (let round = 0; round < rounds; round++) {
+    const done: ThreadRound[] = [];
+    let [bestOneMs, bestSharedMs] = [Infinity, Infinity];
+    const isEnough = () => done.length >= rounds && quietRounds(done).length >= QUIET_ROUNDS;
+    while (!isEnough() && done.length < PATIENCE * rounds) {
+      let [oneMs, sharedMs] = [0, 0];
       const pair = [
-        () => one.sample(sample).then((times) => ones.push(times)),
-        () => shared.sample(sample).then((times) => shareds.push(times)),
+        async () => {
+          const times = await one.sample(sample);
+          oneMs = median(times);
+          bestOneMs = Math.min(bestOneMs, ...times);
+        },
+        async () => {
+          const times = await shared.sample(sample);
+          sharedMs = median(times);
+          bestSharedMs = Math.min(bestSharedMs, ...times);
+        },
       ];
-      for (const run of round % 2 === 0 ? pair : pair.reverse()) await run();
-      const alone = await time(crowd[0]);
-      const together = await Promise.all(crowd.map(time));
-      limits.push(together.reduce((sum, ms) => sum + alone / ms, 0));
+      for (const run of done.length % 2 === 0 ? pair : pair.reverse()) await run();
+      const aloneMs = await time(crowd[0]);
+      done.push({ oneMs, sharedMs, aloneMs, crowdMs: await Promise.all(crowd.map(time)) });
     }
-    return {
-      oneMs: median(ones.map(median)),
-      sharedMs: median(shareds.map(median)),
-      bestOneMs: Math.min(...ones.flat()),
-      bestSharedMs: Math.min(...shareds.flat()),
-      gains: ones.map((times, round) => median(times) / median(shareds[round])),
-      limits,
-    };
+    return { bestOneMs, bestSharedMs, rounds: done };
   } finally {
     for (const seat of seats) await seat.leave();
   }
