@@ -32,6 +32,7 @@ export interface ShareOfTiles {
   readonly begins: readonly number[];
   /** One entry a tile. */
   readonly fresh: readonly (readonly Step[])[];
+  /** Bytes of the working memory. */
   readonly scratch: number;
   /**
    * For each step of `run` in turn, then of `fresh`, what a copy of its parameter block for another thread takes: its bytes (0: no
