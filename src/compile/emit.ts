@@ -83,7 +83,7 @@ export function emitModel(
   }
 
   const running = calls.filter(({ call }) => isRun(call));
-  const kernels = [...new Set(calls.map(({ call }) => call.kernel))];
+  const kernels = [...new Set(all.map(({ call }) => call.kernel))];
   const stepOf = ({ call, paramsAddress }: PlacedCall): Step => [kernels.indexOf(call.kernel), paramsAddress, call.end];
   const steps = (when: "load" | "run") => calls.filter(({ call }) => call.when === when).map(stepOf);
   const starts = firstSteps(lowered);

@@ -1,7 +1,7 @@
 // How several threads may share the steps of a run: where each range may be cut and how often that pays, and which working
 // memory every thread needs for itself. Decided here, where shapes are known; the runtime only counts.
 
-import type { ShareOfStep, ShareOfTiles, Step } from "../format/types.ts";
+import type { ShareOfStep, ShareOfTiles, Sharing, Step } from "../format/types.ts";
 import type { BufferRef, KernelCall } from "../kernels/call.ts";
 import { type ParamsOf, STRUCTS, type StructName, structBytes } from "../kernels/params.ts";
 import type { LoweredNode } from "./lower.ts";
@@ -97,10 +97,9 @@ export function cutsOf(call: KernelCall): { readonly tile: number; readonly part
 }
 
 /** What the runtime is told of each call of a run; `scratchBytes` is the size of the call's own working memory. */
-export function shareSteps(calls: readonly { readonly call: KernelCall; readonly scratchBytes: number }[]): {
-  readonly scratch: number;
-  readonly steps: readonly ShareOfStep[];
-} {
+export function shareSteps(
+  calls: readonly { readonly call: KernelCall; readonly scratchBytes: number }[],
+): Omit<Sharing, "tiles"> {
   let scratch = 0;
   const steps = calls.map(({ call, scratchBytes }): ShareOfStep => {
     const { tile, parts } = cutsOf(call);

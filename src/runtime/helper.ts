@@ -57,7 +57,7 @@ export interface Task {
   readonly steps: readonly SharedStep[];
 }
 
-/** Tiles as a kernel over the range of them. */
+/** Tiles as a kernel over the range of them; as a helper, which runs from its own text, makes them too. */
 export function tilesKernel({ tiles, fresh }: TilesTask, kernels: readonly Kernel[]): Kernel {
   return (_, first, last) => {
     for (let tile = first; tile < last; tile++) {

@@ -2,41 +2,29 @@
 
 import { checkSharing } from "../format/check_sharing.ts";
 import { WrenError } from "../format/errors.ts";
-import { PAGE_BYTES, type Plan, type ShareOfTiles, type Sharing, SPARE_BYTES, type Step } from "../format/types.ts";
+import { PAGE_BYTES, type Plan } from "../format/types.ts";
 import type { Build, Kernel } from "./builds.ts";
 import {
   ASLEEP,
-  BOARD_LENGTH,
   DONE,
   END,
   help,
-  NOTHING,
   partBegin,
   RUNNING,
-  type SharedStep,
   type Task,
   TICKET,
-  type TilesTask,
   TRAPPED,
   tilesKernel,
   WAITING,
 } from "./helper.ts";
 import { withSharedMemory } from "./shared_module.ts";
+import { helpersTask, makeTask, ownMemory, sharesOf, tileSharesOf } from "./thread_plan.ts";
 import { BINARIES } from "./wasm_inline.ts";
 import { Worth } from "./worth.ts";
 
 /** More than this many bits of a ticket can tell apart. */
 const MOST_STEPS = 2 ** 14;
-/**
- * Parts of a large step for each thread: one that is slower, or began later, leaves the others something to do. Each is
- * FINE times as large as the least that is worth it, as taking one costs something too.
- */
-const PARTS_A_THREAD = 8;
-const FINE = 4;
-const MOST_PARTS = 64;
 const MOST_THREADS = 64;
-/** Copies of blocks, and threads' memory, stand in cache lines of their own. */
-const LINE = 128;
 
 const START_MS = 10_000;
 /** Milliseconds that the loading thread waits for the last parts before it gives its core away, where it may. */
@@ -97,7 +85,10 @@ export class Team {
       return { kernel: bound[kernel], params, end, tile, parts };
     });
     this.#tiles = new Map(
-      tilesOf(plan).map(({ begins }, i) => [begins[0], { index: plan.run.length + i, end: begins[begins.length - 1] }]),
+      tileSharesOf(plan).map(({ begins }, i) => [
+        begins[0],
+        { index: plan.run.length + i, end: begins[begins.length - 1] },
+      ]),
     );
     this.#board = task.board;
     this.#helpers = helpers;
@@ -118,7 +109,7 @@ export class Team {
     const words = new Uint32Array(this.#memory.buffer);
     for (let thread = 1; thread < this.#threads; thread++) {
       const own = ownMemory(this.#plan, thread);
-      blocksOf(this.#plan).forEach(({ params, bytes, fields }, i) => {
+      own.blocks.forEach(({ params, bytes, fields }, i) => {
         const to = own.params[i] >> 2;
         if (bytes > 0) words.copyWithin(to, params >> 2, (params + bytes) >> 2);
         for (let f = 0; f < fields.length; f += 2) words[to + (fields[f] >> 2)] = own.scratch + fields[f + 1];
@@ -229,64 +220,6 @@ function mayWait(board: Int32Array): boolean {
   }
 }
 
-/** A parameter block and what a copy of it takes: its bytes, 0 where all threads use the same; then as in ShareOfTiles. */
-interface Block {
-  readonly params: number;
-  readonly bytes: number;
-  readonly fields: readonly number[];
-}
-
-/** Those of a run, then those of the steps of tiles, as tilesTasks takes them. */
-function blocksOf(plan: Plan): Block[] {
-  const ofRun = plan.run.map(([, params], i): Block => {
-    const [, parts, bytes, scratch] = sharesOf(plan).steps[i];
-    return parts > 1 && bytes > 0 ? { params, bytes, fields: [scratch, 0] } : { params, bytes: 0, fields: [] };
-  });
-  const ofTiles = tilesOf(plan).flatMap(({ begins, fresh, blocks }) => {
-    const steps = [...plan.run.slice(begins[0], begins[begins.length - 1]), ...fresh.flat()];
-    return steps.map(([, params], i): Block => {
-      const [bytes, ...fields] = blocks[i];
-      return { params, bytes, fields };
-    });
-  });
-  return [...ofRun, ...ofTiles];
-}
-
-/** Tiles with the blocks at the addresses `params`, in the order of blocksOf. */
-function tilesTasks(plan: Plan, params: readonly number[]): TilesTask[] {
-  let at = plan.run.length;
-  const take = (steps: readonly Step[]) => steps.map(([kernel, , end]): Step => [kernel, params[at++], end]);
-  return tilesOf(plan).map(({ begins, fresh }) => ({
-    tiles: fresh.map((_, tile) => take(plan.run.slice(begins[tile], begins[tile + 1]))),
-    fresh: fresh.map(take),
-  }));
-}
-
-/** Memory of helper `thread`, from 1 on: working memory, then the blocks that it has copies of. */
-function ownMemory(plan: Plan, thread: number): { scratch: number; params: readonly number[]; end: number } {
-  const lines = (bytes: number) => Math.ceil(bytes / LINE) * LINE;
-  const blocks = blocksOf(plan);
-  const most = Math.max(sharesOf(plan).scratch, ...tilesOf(plan).map(({ scratch }) => scratch));
-  const scratchBytes = lines(most + SPARE_BYTES);
-  const size = lines(blocks.reduce((sum, { bytes }) => sum + bytes, scratchBytes));
-  const scratch = lines(plan.memory.bytes) + (thread - 1) * size;
-  let at = scratch + scratchBytes;
-  const params = blocks.map(({ params, bytes }) => {
-    at += bytes;
-    return bytes === 0 ? params : at - bytes;
-  });
-  return { scratch, params, end: scratch + size };
-}
-
-function sharesOf({ sharing }: Plan): Sharing {
-  if (sharing === undefined) throw new Error("nothing is shared without shares");
-  return sharing;
-}
-
-function tilesOf(plan: Plan): readonly ShareOfTiles[] {
-  return sharesOf(plan).tiles ?? [];
-}
-
 /** So many threads as are of use, and why not as many as asked for. */
 function possibleThreads(plan: Plan, wanted: number): { threads: number; reason: string } {
   const one = (reason: string) => ({ threads: 1, reason });
@@ -294,7 +227,8 @@ function possibleThreads(plan: Plan, wanted: number): { threads: number; reason:
     return one("the page is not cross-origin isolated");
   }
   if (plan.sharing === undefined) return one("the model was compiled without shares for threads: compile it again");
-  if (plan.run.length + tilesOf(plan).length > MOST_STEPS) return one(`the model has more than ${MOST_STEPS} steps`);
+  if (plan.run.length + tileSharesOf(plan).length > MOST_STEPS)
+    return one(`the model has more than ${MOST_STEPS} steps`);
   if (!sharesOf(plan).steps.some(([, parts]) => parts > 1))
     return one("no step of the model is large enough to be shared");
   const cores = coresHere();
@@ -311,43 +245,6 @@ function coresHere(): number {
 /** Node's library, where this host has it (Node, Deno, Bun), is reached in a way that bundlers for pages do not follow. */
 function hasNode(): boolean {
   return typeof process !== "undefined" && typeof process.getBuiltinModule === "function";
-}
-
-/** One each, if that many are worth it; more, all threads alike, of large steps. */
-function chooseParts(worth: number, threads: number): number {
-  const rounds = Math.min(Math.floor(worth / FINE / threads), PARTS_A_THREAD, Math.floor(MOST_PARTS / threads));
-  return rounds > 1 ? rounds * threads : Math.min(worth, threads);
-}
-
-/** What thread 0, the loading one, works by. */
-function makeTask(plan: Plan, build: Build, threads: number, shared: Pick<Task, "module" | "memory">): Task {
-  const shares = sharesOf(plan).steps;
-  const ofRun = plan.run.map(([kernel, params, end], i): SharedStep => {
-    const [tile, parts] = shares[i];
-    return [kernel, params, end, tile, chooseParts(parts, threads)];
-  });
-  const ofTiles = tilesOf(plan).map(({ fresh }, i): SharedStep => {
-    return [plan.kernels.length + i, 0, fresh.length, 1, Math.min(fresh.length, threads)];
-  });
-  return {
-    ...shared,
-    flip: build.flip,
-    board: new Int32Array(new SharedArrayBuffer(4 * BOARD_LENGTH)).fill(NOTHING, TICKET, TICKET + 1),
-    kernels: plan.kernels,
-    tiles: tilesTasks(
-      plan,
-      blocksOf(plan).map(({ params }) => params),
-    ),
-    steps: [...ofRun, ...ofTiles],
-  };
-}
-
-/** The same for a helper, whose blocks are at the addresses `params`. */
-function helpersTask(plan: Plan, task: Task, params: readonly number[]): Task {
-  const steps = task.steps.map(([kernel, shared, ...rest], i): SharedStep => {
-    return [kernel, i < plan.run.length ? params[i] : shared, ...rest];
-  });
-  return { ...task, tiles: tilesTasks(plan, params), steps };
 }
 
 /** What a model with threads needs from the moment its plan is known. */
@@ -383,7 +280,7 @@ export async function startTeam(plan: Plan, build: Build, wanted: Reserved | und
   const helpers: Helper[] = [];
   const starts: Promise<void>[] = [];
   for (let thread = 1; thread < wanted.threads; thread++) {
-    starts.push(startHelper(helpersTask(plan, task, ownMemory(plan, thread).params), helpers));
+    starts.push(startHelper(helpersTask(plan, task, thread), helpers));
   }
   try {
     await Promise.all(starts);
