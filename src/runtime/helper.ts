@@ -17,9 +17,13 @@
 import type { Step } from "../format/types.ts";
 import type { Kernel } from "./builds.ts";
 
-/** Places on the board, each in a cache line of its own. */
+/** Places on the board, in cache lines of their own, but for two that are read with the place before. */
 export const TICKET = 0;
+/** Where the first part of that step ends. */
+export const FIRST_END = 1;
 export const DONE = 32;
+/** Microseconds that helpers took over parts. */
+export const WORKED = 33;
 /** Helpers that sleep. */
 export const ASLEEP = 64;
 /** 1 while the loading thread sleeps until something is done. */
@@ -66,9 +70,17 @@ export function tilesKernel({ tiles, fresh }: TilesTask, kernels: readonly Kerne
   };
 }
 
-/** Where part `part` of a step begins; part `parts` begins at the end. */
-export function partBegin(part: number, end: number, tile: number, parts: number): number {
-  return part === parts ? end : tile * Math.round((part * end) / (parts * tile));
+/** A range, and how many parts it is cut into at multiples of `tile`. */
+export interface Cut {
+  readonly end: number;
+  readonly tile: number;
+  readonly parts: number;
+}
+
+/** Where part `part` of a step begins: the first ends at `firstEnd`, the others are alike; part `parts` begins at the end. */
+export function partBegin(part: number, { end, tile, parts }: Cut, firstEnd: number): number {
+  if (part === 0) return 0;
+  return part === parts ? end : firstEnd + tile * Math.round(((part - 1) * (end - firstEnd)) / ((parts - 1) * tile));
 }
 
 /**
@@ -77,7 +89,9 @@ export function partBegin(part: number, end: number, tile: number, parts: number
  */
 export function help(task: Task, ready: () => void): void {
   const TICKET = 0;
+  const FIRST_END = 1;
   const DONE = 32;
+  const WORKED = 33;
   const ASLEEP = 64;
   const WAITING = 96;
   const RUNNING = 128;
@@ -98,8 +112,9 @@ export function help(task: Task, ready: () => void): void {
     });
   }
 
-  function begin(part: number, step: SharedStep): number {
-    return part === step[4] ? step[2] : step[3] * Math.round((part * step[2]) / (step[4] * step[3]));
+  function begin(part: number, [, , end, tile, parts]: SharedStep): number {
+    const first = board[FIRST_END];
+    return part === parts ? end : first + tile * Math.round(((part - 1) * (end - first)) / ((parts - 1) * tile));
   }
 
   function takePart(): void {
@@ -108,11 +123,13 @@ export function help(task: Task, ready: () => void): void {
     const step = steps[ticket >> 16];
     const part = step[4] - 1 - ((ticket >> 8) & 255);
     if (part < (ticket & 255)) return;
+    const start = performance.now();
     try {
       kernels[step[0]](step[1], begin(part, step), begin(part + 1, step));
     } catch {
       Atomics.store(board, TRAPPED, 1);
     }
+    Atomics.add(board, WORKED, Math.round(1000 * (performance.now() - start)));
     Atomics.add(board, DONE, 1);
     if (Atomics.load(board, WAITING) !== 0) Atomics.notify(board, DONE);
   }

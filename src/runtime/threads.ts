@@ -3,11 +3,13 @@
 import { checkSharing } from "../format/check_sharing.ts";
 import { WrenError } from "../format/errors.ts";
 import { PAGE_BYTES, type Plan } from "../format/types.ts";
+import { Balance } from "./balance.ts";
 import type { Build, Kernel } from "./builds.ts";
 import {
   ASLEEP,
   DONE,
   END,
+  FIRST_END,
   help,
   partBegin,
   RUNNING,
@@ -16,6 +18,7 @@ import {
   TRAPPED,
   tilesKernel,
   WAITING,
+  WORKED,
 } from "./helper.ts";
 import { withSharedMemory } from "./shared_module.ts";
 import { helpersTask, makeTask, ownMemory, sharesOf, tileSharesOf } from "./thread_plan.ts";
@@ -69,6 +72,9 @@ export class Team {
   readonly #mayWait: boolean;
   /** What DONE will be when all helpers are. */
   #done = 0;
+  /** WORKED before the step. */
+  #worked = 0;
+  readonly #balance: Balance;
   /** When the run began. */
   #start = 0;
   readonly #worth = new Worth();
@@ -92,6 +98,7 @@ export class Team {
     );
     this.#board = task.board;
     this.#helpers = helpers;
+    this.#balance = new Balance(this.#threads);
     this.#mayWait = mayWait(task.board);
   }
 
@@ -154,15 +161,22 @@ export class Team {
 
   #share(index: number): void {
     const board = this.#board;
-    const { kernel, params, end, tile, parts } = this.#steps[index];
+    const step = this.#steps[index];
+    const { kernel, params, end, parts } = step;
+    const firstEnd = this.#balance.firstEnd(step);
+    board[FIRST_END] = firstEnd;
     // The first part is its own.
     Atomics.store(board, TICKET, (index << 16) | 1);
     let others = parts;
     let trap: unknown;
+    let own = 0;
+    const start = performance.now();
     for (let part = 0; ; ) {
       others--;
+      const [begin, partEnd] = [partBegin(part, step, firstEnd), partBegin(part + 1, step, firstEnd)];
+      own += partEnd - begin;
       try {
-        kernel(params, partBegin(part, end, tile, parts), partBegin(part + 1, end, tile, parts));
+        kernel(params, begin, partEnd);
       } catch (error) {
         trap = error;
       }
@@ -170,9 +184,13 @@ export class Team {
       part = ticket & 255;
       if (part + ((ticket >> 8) & 255) >= parts) break;
     }
+    const ownMs = performance.now() - start;
     // DONE counts on from step to step: to set it back would wait for the helper's core once more.
     this.#done = (this.#done + others) | 0;
     this.#await(this.#done);
+    const worked = board[WORKED];
+    this.#balance.took(own / end, ownMs, ((worked - this.#worked) | 0) / 1000);
+    this.#worked = worked;
     if (Atomics.exchange(board, TRAPPED, 0) !== 0) trap ??= new Error("in another thread");
     if (trap !== undefined) throw trap;
   }

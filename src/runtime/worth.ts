@@ -2,25 +2,32 @@
 // runs follow each other (a helper that sleeps has to be woken) and what else the machine does: a helper that its system puts
 // aside in the middle of a part holds up all, and a virtual machine's second core may be there only at times.
 //
-//   try shared ─► try alone ─► go on with what was faster
-//     ▲            ▲                │           │
-//     │            └── shared: when it takes longer than one alone, or once that time is old
-//     └─────────────── alone: after a short while
+//   duel ─► go on with what was faster: alone for a while, then to the next duel
+//    ▲                                  shared until it is slower than one alone, then to the next duel
+//    └───── check ◄──────────────────── or until the time of one alone is old, then a few runs alone
+//
+// In a duel shared runs and runs alone take turns, as the machine's cores may be twice as fast now as a tenth of a second ago.
 
 /** Time of shared runs, in parts of the time alone, below which a second core is worth its power. */
 const WORTH = 0.9;
 
-/**
- * The least that shared runs are judged by, in runs and in milliseconds: the first one has to wake the helpers, and short runs
- * of which one in hundreds is held up for some milliseconds are worth it all the same.
- */
-const TRIAL = { runs: 3, ms: 4 };
+/** Least milliseconds of a turn, since the first shared run has to wake the helpers; least turns of each, and milliseconds of all. */
+const TURN_MS = 4;
+const DUEL = { turns: 2, ms: 20 };
+/** A duel that costs more than one run alone and so many milliseconds is lost. */
+const LOST_MS = 4;
+/** Shared runs are judged by so many at least: short runs of which one in hundreds is held up for milliseconds are worth it. */
 const WINDOW = { runs: 8, ms: 20 };
-const ALONE_TRIAL_RUNS = 3;
 
-/** A stay alone, at first and at most so many times as long; pauses count, as the machine may have changed in them. */
-const STAY_ALONE = { runs: 8, ms: 50 };
+/**
+ * Milliseconds of a stay alone, and at least so many times as long as the duel cost; further ones are twice as long each, up to
+ * so many times. Pauses count, as the machine may have changed in them.
+ */
+const STAY = { ms: 50, times: 8 };
 const MOST_STAYS = 4;
+
+/** Runs of a check, or as many as take TURN_MS. */
+const CHECK_RUNS = 3;
 /**
  * Runs alone are timed again once they cost no more than that part of the time since: more after a pause, in which the machine
  * may have changed. A virtual machine's core was seen to take 0.55 ms a run, and 0.35 a second later with nothing won by sharing.
@@ -29,17 +36,37 @@ const COST = 0.02;
 const COST_AFTER_PAUSE = 0.06;
 const PAUSE_MS = 100;
 
+class Tally {
+  runs = 0;
+  ms = 0;
+
+  add(ms: number): void {
+    this.runs++;
+    this.ms += ms;
+  }
+
+  get mean(): number {
+    return this.ms / this.runs;
+  }
+
+  clear(): void {
+    this.runs = this.ms = 0;
+  }
+}
+
 export class Worth {
-  #phase: "try shared" | "try alone" | "shared" | "alone" = "try shared";
-  /** Runs of this phase or window, and their milliseconds. */
-  #runs = 0;
-  #ms = 0;
-  /** Milliseconds of a run: the mean of the last shared ones, the median of the last ones alone. */
+  #phase: "duel" | "shared" | "check" | "alone" = "duel";
+  #shares = true;
+  /** Of this turn, window or check. */
+  readonly #last = new Tally();
+  /** Of this duel. */
+  readonly #shared = new Tally();
+  readonly #alone = new Tally();
+  #turns = 0;
+  /** Milliseconds of a run: the mean of the last duel or window, of the last duel or check. */
   #sharedMs = 0;
   #aloneMs = Infinity;
-  readonly #lastAlone = new Float64Array(STAY_ALONE.runs);
-  /** When the stay alone ends at the earliest: after so many runs, and at that time. */
-  #runsAlone = 0;
+  /** When the stay alone ends, and how many times as long the next one is. */
   #until = 0;
   #stays = 1;
   /** When the last run ended, milliseconds of shared runs since runs alone were timed, and whether a pause was among them. */
@@ -49,71 +76,77 @@ export class Worth {
 
   /** Whether to share the next run. */
   get shares(): boolean {
-    return this.#phase === "try shared" || this.#phase === "shared";
+    return this.#shares;
   }
 
   /** Milliseconds of the run that `shares` was asked for, and the time at its end. */
   took(ms: number, now: number): void {
-    if (!this.shares) this.#lastAlone[this.#runs % STAY_ALONE.runs] = ms;
-    this.#runs++;
-    this.#ms += ms;
+    this.#last.add(ms);
     if (now - ms - this.#ended > PAUSE_MS) this.#hasPaused = true;
     this.#ended = now;
-    if (this.#phase === "try shared") this.#tookTrial(now);
+    if (this.#phase === "duel") this.#fought(ms, now);
     else if (this.#phase === "shared") this.#tookShared();
-    else this.#tookAlone(now);
+    else if (this.#phase === "check") this.#checked();
+    else if (now >= this.#until) this.#duel();
   }
 
-  #tookTrial(now: number): void {
-    const runs = this.#runsOf(TRIAL);
-    const isLost = this.#ms >= WORTH * runs * this.#aloneMs;
-    if (this.#runs < runs && !isLost) return;
-    this.#sharedMs = this.#ms / this.#runs;
-    if (this.#aloneMs === Infinity) this.#enter("try alone");
-    else this.#decide(!isLost, now);
+  #duel(): void {
+    this.#enter("duel", true);
+    this.#shared.clear();
+    this.#alone.clear();
+    this.#turns = 0;
   }
 
-  #tookShared(): void {
-    const runs = this.#runsOf(WINDOW);
-    const isSlow = this.#ms > runs * this.#aloneMs;
-    if (this.#runs < runs && !isSlow) return;
-    this.#sharedMs = this.#ms / this.#runs;
-    this.#sharedFor += this.#ms;
-    const cost = ALONE_TRIAL_RUNS * (this.#aloneMs - this.#sharedMs);
-    const isOld = cost < (this.#hasPaused ? COST_AFTER_PAUSE : COST) * this.#sharedFor;
-    this.#enter(isSlow || isOld ? "try alone" : "shared");
-  }
-
-  #tookAlone(now: number): void {
-    const isTrial = this.#phase === "try alone";
-    if (isTrial ? this.#runs < ALONE_TRIAL_RUNS : this.#runs < this.#runsAlone || now < this.#until) return;
-    const last = this.#lastAlone.slice(0, this.#runs).sort();
-    this.#aloneMs = last[last.length >> 1];
-    if (isTrial) this.#decide(this.#sharedMs < WORTH * this.#aloneMs, now);
-    else this.#enter("try shared");
-  }
-
-  #runsOf({ runs, ms }: { readonly runs: number; readonly ms: number }): number {
-    return Math.max(runs, Math.ceil(ms / this.#aloneMs));
-  }
-
-  /** The longer it has been so, the longer it may stay so. */
-  #decide(isWorth: boolean, now: number): void {
-    if (isWorth) {
-      this.#sharedFor = 0;
-      this.#hasPaused = false;
+  #fought(ms: number, now: number): void {
+    (this.#shares ? this.#shared : this.#alone).add(ms);
+    if (this.#last.ms < TURN_MS) return;
+    this.#enter("duel", !this.#shares);
+    if (!this.#shares) return;
+    const [shared, alone] = [this.#shared, this.#alone];
+    const lostMs = shared.ms - shared.runs * alone.mean;
+    const isLost = lostMs >= Math.max(LOST_MS, alone.mean);
+    if (!isLost && (++this.#turns < DUEL.turns || shared.ms + alone.ms < DUEL.ms)) return;
+    this.#sharedMs = shared.mean;
+    this.#aloneMs = alone.mean;
+    if (shared.mean < WORTH * alone.mean) {
       this.#stays = 1;
-      this.#enter("shared");
+      this.#share();
     } else {
-      this.#until = now + this.#stays * STAY_ALONE.ms;
-      this.#runsAlone = this.#stays * STAY_ALONE.runs;
+      this.#until = now + this.#stays * Math.max(STAY.ms, STAY.times * lostMs);
       this.#stays = Math.min(2 * this.#stays, MOST_STAYS);
-      this.#enter("alone");
+      this.#enter("alone", false);
     }
   }
 
-  #enter(phase: "try shared" | "try alone" | "shared" | "alone"): void {
+  #share(): void {
+    this.#sharedFor = 0;
+    this.#hasPaused = false;
+    this.#enter("shared", true);
+  }
+
+  #tookShared(): void {
+    const runs = Math.max(WINDOW.runs, Math.ceil(WINDOW.ms / this.#aloneMs));
+    if (this.#last.ms > runs * this.#aloneMs) this.#duel();
+    else if (this.#last.runs === runs) {
+      this.#sharedMs = this.#last.mean;
+      this.#sharedFor += this.#last.ms;
+      const runsAlone = Math.min(CHECK_RUNS, Math.ceil(TURN_MS / this.#aloneMs));
+      const cost = runsAlone * (this.#aloneMs - this.#sharedMs);
+      const isOld = cost < (this.#hasPaused ? COST_AFTER_PAUSE : COST) * this.#sharedFor;
+      this.#enter(isOld ? "check" : "shared", !isOld);
+    }
+  }
+
+  #checked(): void {
+    if (this.#last.runs < CHECK_RUNS && this.#last.ms < TURN_MS) return;
+    this.#aloneMs = this.#last.mean;
+    if (this.#sharedMs < WORTH * this.#aloneMs) this.#share();
+    else this.#duel();
+  }
+
+  #enter(phase: "duel" | "shared" | "check" | "alone", shares: boolean): void {
     this.#phase = phase;
-    this.#runs = this.#ms = 0;
+    this.#shares = shares;
+    this.#last.clear();
   }
 }

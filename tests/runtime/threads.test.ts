@@ -10,6 +10,7 @@ import { readModel, writeModel } from "../../src/format/container.ts";
 import { type ModelFile, portData, portElements, type Sharing } from "../../src/format/types.ts";
 import { perTensor } from "../../src/graph/tensor.ts";
 import { type LoadOptions, loadModel, type Model, type PortData, WrenError } from "../../src/index.ts";
+import { Balance } from "../../src/runtime/balance.ts";
 import { partBegin } from "../../src/runtime/helper.ts";
 import { withSharedMemory } from "../../src/runtime/shared_module.ts";
 import { chainGraph } from "../compile/chains.ts";
@@ -120,7 +121,9 @@ test("parts follow each other without a gap, at multiples of the tile", () => {
     [100, 48],
   ]) {
     for (let parts = 1; parts * tile <= end; parts++) {
-      const points = Array.from({ length: parts + 1 }, (_, part) => partBegin(part, end, tile, parts));
+      const cut = { end, tile, parts };
+      const firstEnd = new Balance(parts).firstEnd(cut);
+      const points = Array.from({ length: parts + 1 }, (_, part) => partBegin(part, cut, firstEnd));
       assert.is(points[0], 0);
       assert.is(points[parts], end);
       for (let part = 0; part < parts; part++) assert.ok(points[part] < points[part + 1], `${end}, ${tile}, ${parts}`);
@@ -222,6 +225,25 @@ if (CORES === 1) {
       test(`the same bits in tiles that threads take apart, ${dtype} on ${build.name}`, async () => {
         const bytes = writeModel(largeNet(dtype));
         for (const threads of [2, 5]) await assertSame(bytes, { build, threads }, 10);
+      });
+    }
+    for (const speed of [20, 1 / 20]) {
+      test(`the same bits where a helper's clock says that it is ${speed < 1 ? "fast" : "slow"}, on ${build.name}`, async () => {
+        const { Worker } = THREADS;
+        THREADS.Worker = class extends Worker {
+          constructor(program: string, options?: ConstructorParameters<typeof Worker>[1]) {
+            const clock = `const performance = { now: () => globalThis.performance.now() * ${speed} };`;
+            super(`${clock} ${program}`, options);
+          }
+        };
+        try {
+          for (const dtype of ["f32", "i8"] as const) {
+            await assertSame(writeModel(net(dtype)), { build, threads: 2 }, 20);
+            await assertSame(writeModel(largeNet(dtype)), { build, threads: 2 }, 5);
+          }
+        } finally {
+          THREADS.Worker = Worker;
+        }
       });
     }
     test(`the same bits in tiles on ${build.name}`, async () => {
