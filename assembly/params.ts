@@ -160,7 +160,7 @@ export class Conv {
   scratchBytes: u32 = 0;
   /**
    * 1: row i of the matrix is the image's pixel i (1x1, no stride, no padding); all window fields are then unused.
-   * 2: the same with one row and one group, and a range of panels.
+   * 1 + n: the same with n rows and one group, and a range of panels.
    */
   direct: u32 = 0;
   height: u32 = 0;

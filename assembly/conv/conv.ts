@@ -67,7 +67,7 @@ function block_rows(bytes: u32, rowBytes: u32, tile: u32): u32 {
   return rows < tile ? max<u32>(rows, 1) : rows - (rows % tile);
 }
 
-/** f32; range: output pixels, or panels of the one row. */
+/** f32; range: output pixels, or panels. */
 export function conv_f32(params: usize, begin: u32, end: u32): void {
   const p = changetype<Conv>(params);
   const b = describe<f32>(p);
@@ -80,9 +80,9 @@ export function conv_f32(params: usize, begin: u32, end: u32): void {
     : p.scratchBytes - (<u32>offsetof<Block>() + SPARE);
   const step = block_rows(room, rowBytes, TILE_ROWS);
   const columns = (p.outputs + PANEL - 1) & ~(PANEL - 1);
-  const isOneRow = p.direct == 2;
-  const last = isOneRow ? 1 : end;
-  for (let first = isOneRow ? 0 : begin; first < last; first += step) {
+  const byPanels = p.direct > 1;
+  const last = byPanels ? p.direct - 1 : end;
+  for (let first: u32 = byPanels ? 0 : begin; first < last; first += step) {
     b.rows = min(step, last - first);
     for (let group: u32 = 0; group < groups; group++) {
       b.weights = p.weights + <usize>(group * columns * rowBytes);
@@ -96,13 +96,13 @@ export function conv_f32(params: usize, begin: u32, end: u32): void {
         b.a = gathered;
         gather<f32>(p, b, first, group);
       }
-      if (isOneRow) narrow<f32>(b, p, begin, end, rowBytes * PANEL);
+      if (byPanels) narrow<f32>(b, p, begin, end, rowBytes * PANEL);
       multiply_f32(b);
     }
   }
 }
 
-/** int8; range: output pixels, or panels of the one row. */
+/** int8; range: output pixels, or panels. */
 export function conv_i8(params: usize, begin: u32, end: u32): void {
   const p = changetype<Conv>(params);
   const b = describe<i8>(p);
@@ -131,9 +131,9 @@ export function conv_i8(params: usize, begin: u32, end: u32): void {
   const prepared = terms + (p.weightZero != 0 ? <usize>(step << 2) : 0);
   const gathered = prepared + <usize>(BEFORE_GATHERED * step * depth + held + SPARE);
   const columns = (p.outputs + PANEL - 1) & ~(PANEL - 1);
-  const isOneRow = p.direct == 2;
-  const last = isOneRow ? 1 : end;
-  for (let first = isOneRow ? 0 : begin; first < last; first += step) {
+  const byPanels = p.direct > 1;
+  const last = byPanels ? p.direct - 1 : end;
+  for (let first: u32 = byPanels ? 0 : begin; first < last; first += step) {
     b.rows = min(step, last - first);
     for (let group: u32 = 0; group < groups; group++) {
       b.weights = p.weights + <usize>(group * columns * depth);
@@ -148,7 +148,7 @@ export function conv_i8(params: usize, begin: u32, end: u32): void {
         b.a = gathered;
         gather<i8>(p, b, first, group);
       }
-      if (isOneRow) narrow<i8>(b, p, begin, end, depth * PANEL);
+      if (byPanels) narrow<i8>(b, p, begin, end, depth * PANEL);
       if (p.weightZero != 0) {
         b.terms = terms;
         row_terms(b, <usize>p.depth, p.weightZero);

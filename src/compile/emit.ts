@@ -19,7 +19,7 @@ import type { ArenaPlan } from "./buffers.ts";
 import { DataSection } from "./data_section.ts";
 import { flipConstants } from "./flips.ts";
 import type { LoweredCall, LoweredNode } from "./lower.ts";
-import { ownScratch, shareSteps, shareTiles } from "./sharing.ts";
+import { byPanels, ownScratch, shareSteps, shareTiles } from "./sharing.ts";
 
 export interface EmitOptions {
   readonly labels?: readonly string[] | undefined;
@@ -42,7 +42,10 @@ export function emitModel(
 ): ModelFile {
   const section = new DataSection();
   const flips = flipConstants(graph, lowered, arena).map((call) => ({ call, step: 0 }));
-  const planned = [...flips, ...lowered.flatMap(({ calls }, step) => calls.map((call) => ({ call, step })))];
+  const planned = [
+    ...flips,
+    ...lowered.flatMap(({ calls }, step) => calls.map((call) => ({ call: byPanels(call), step }))),
+  ];
   const owned = constantsChangedAtLoad(planned.map(({ call }) => call));
   const place = (data: ArrayBufferView) => section.place(data, owned.has(data));
   const blocks = new ParamBlocks(section);

@@ -5,6 +5,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { compileToModel } from "../../src/compile/compile.ts";
 import { MEMORY_BASE, type ModelFile, PAGE_BYTES, type Step } from "../../src/format/types.ts";
+import { STRUCTS } from "../../src/kernels/params.ts";
 import { OPS } from "../../src/ops/index.ts";
 import { type Build, instantiateKernels, type Kernel } from "../../src/runtime/builds.ts";
 import { graphOf, kernelBuilds, random } from "../support.ts";
@@ -16,6 +17,18 @@ const BLOCK_BYTES = 256;
 
 /** Parts that ran with working memory of another thread. */
 let withScratch = 0;
+
+/** Calls whose range is the panels of a product of several rows. */
+let byPanels = 0;
+const DIRECT = 4 * Object.keys(STRUCTS.Conv).indexOf("direct");
+
+function countPanels({ plan, data }: ModelFile): void {
+  const view = new DataView(data.buffer, data.byteOffset);
+  for (const [kernel, params] of plan.run) {
+    if (!/^conv_(i8|f32)$/.test(plan.kernels[kernel])) continue;
+    if (view.getInt32(params - MEMORY_BASE + DIRECT, true) > 2) byPanels++;
+  }
+}
 
 interface Part {
   readonly begin: number;
@@ -92,6 +105,7 @@ for (const build of await kernelBuilds()) {
       const next = random(11);
       for (const sample of op.samples()) {
         const model = compileToModel(graphOf(op, sample, next), { goldens: 0 });
+        countPanels(model);
         const whole = await memoryAfter(model, build, ([, , end]) => [{ begin: 0, end, thread: 0 }]);
         const shared = await memoryAfter(model, build, ([, , end]) => cut(end, 1, next));
         assert.equal(shared, whole, `${op.name} ${sample.title}`);
@@ -99,6 +113,7 @@ for (const build of await kernelBuilds()) {
     });
   }
 
+  test("some of them were products of several rows by panels", () => assert.ok(byPanels > 5, `${byPanels} were`));
   test("some of them had working memory of their own", () => assert.ok(withScratch > 100, `${withScratch} had`));
   test.run();
 }
