@@ -2,8 +2,8 @@
 // speed (a phone's do by design, a virtual machine's as long as somebody else has half of one), so it follows from what the
 // threads took for the steps before.
 
-/** Weight of the last step in the mean: what one step tells is doubtful, and a run has dozens. */
-const WEIGHT = 1 / 8;
+/** Weight of the last step in the mean: what one step tells is doubtful, and a run tells of ten. */
+const WEIGHT = 1 / 6;
 /** Steps that end sooner tell nothing: pages have clocks of 5 microseconds. */
 const LEAST_MS = 0.02;
 

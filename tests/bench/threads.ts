@@ -50,8 +50,8 @@ export function evenRounds(rounds: readonly ThreadRound[]): ThreadRound[] {
 }
 
 /** Even rounds that are waited for, in so many times as many rounds as asked for. Fewer say nothing. */
-export const EVEN_ROUNDS = 7;
-const PATIENCE = 3;
+export const EVEN_ROUNDS = 11;
+const PATIENCE = 4;
 
 export interface NotShared extends Pick<ThreadGain, "column" | "contestant" | "host"> {
   readonly reason: string;

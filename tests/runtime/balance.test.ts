@@ -40,7 +40,7 @@ test("threads of other speeds end at the same time, within some dozen steps", ()
 test("one step that was held up changes little", () => {
   const balance = new Balance(2);
   balance.took(0.5, 0.1, 50);
-  assert.ok(balance.firstEnd(STEP) < 0.57 * STEP.end);
+  assert.ok(balance.firstEnd(STEP) < 0.6 * STEP.end);
 });
 
 test("steps without two threads' times change nothing", () => {
