@@ -5,7 +5,7 @@ import { agreements, type Result } from "./compare.ts";
 import type { GrowthPoint } from "./growth.ts";
 import { COLUMNS } from "./models.ts";
 import { median, type Timing } from "./rounds.ts";
-import { EVEN_ROUNDS, evenRounds, gainOf, limitOf, type NotShared, type ThreadGain } from "./threads.ts";
+import { evenRounds, gainOf, LEAST_EVEN_ROUNDS, limitOf, type NotShared, type ThreadGain } from "./threads.ts";
 
 /** A Markdown table with its columns aligned, numbers to the right. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -124,7 +124,9 @@ export function threadsTable(gains: readonly ThreadGain[], threads: number): str
       `${network} ${type}, ${keyOf(gain)}`,
       `${digits(median(rounds.map(({ oneMs }) => oneMs)))} (${digits(bestOneMs)})`,
       `${digits(median(rounds.map(({ sharedMs }) => sharedMs)))} (${digits(bestSharedMs)})`,
-      even.length < EVEN_ROUNDS ? "–" : `${median(even.map(gainOf)).toFixed(2)} (${even.length} of ${rounds.length})`,
+      even.length < LEAST_EVEN_ROUNDS
+        ? "–"
+        : `${median(even.map(gainOf)).toFixed(2)} (${even.length} of ${rounds.length})`,
       `${median(rounds.map(gainOf)).toFixed(2)} (${(bestOneMs / bestSharedMs).toFixed(2)})`,
       median(rounds.map(limitOf)).toFixed(2),
     ];

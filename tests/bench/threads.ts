@@ -49,8 +49,9 @@ export function evenRounds(rounds: readonly ThreadRound[]): ThreadRound[] {
   });
 }
 
-/** Even rounds that are waited for, in so many times as many rounds as asked for. Fewer say nothing. */
+/** Even rounds that are waited for, in so many times as many rounds as asked for; fewer than the least say nothing. */
 export const EVEN_ROUNDS = 11;
+export const LEAST_EVEN_ROUNDS = 7;
 const PATIENCE = 4;
 
 export interface NotShared extends Pick<ThreadGain, "column" | "contestant" | "host"> {
