@@ -169,8 +169,7 @@ export function convScratchRange({ kernel, params, end }: KernelCall<"Conv">): {
   const given = params.scratchBytes;
   if (kernel !== "conv_i8" && kernel !== "conv_f32") return { least: given, most: given };
   const rowBytes = kernel === "conv_i8" ? 4 + 5 * paddedDepth(params.depth) : 4 * params.depth;
-  const wanted = scratchBytes(end, rowBytes, leastRows(params.direct !== 0));
-  const most = params.direct === 2 ? given : Math.min(given, wanted);
+  const most = Math.min(given, scratchBytes(end, rowBytes, leastRows(params.direct !== 0)));
   return { least: Math.min(most, SCRATCH_OVERHEAD + Math.ceil((LEAN_ROWS * rowBytes) / 16) * 16), most };
 }
 
@@ -180,8 +179,6 @@ interface Plan {
   readonly kernel: Choice["kernel"];
   readonly reason: string;
   readonly pixels: number;
-  /** Threads share one row by its panels, more by rows. */
-  readonly isOneRow: boolean;
   readonly macs: number;
 }
 
@@ -192,12 +189,11 @@ function plan(shape: ConvShape, dtype: "f32" | "i8"): Plan {
   const pixels = shape.batch * shape.output[0] * shape.output[1];
   const macs = pixels * shape.groups * shape.outputs * depthOf(shape);
   const isDirect = direct !== undefined;
-  const isOneRow = isDirect && pixels === 1 && shape.groups === 1;
   const { kernel, reason } = choice;
-  return { shape: direct ?? shape, direct: isDirect, kernel, reason, pixels, isOneRow, macs };
+  return { shape: direct ?? shape, direct: isDirect, kernel, reason, pixels, macs };
 }
 
-function params({ shape, direct, isOneRow }: Plan, buffers: ConvBuffers, scratch: number, epilogue: ConvEpilogue) {
+function params({ shape, direct }: Plan, buffers: ConvBuffers, scratch: number, epilogue: ConvEpilogue) {
   return {
     x: buffers.x,
     y: buffers.y,
@@ -206,7 +202,7 @@ function params({ shape, direct, isOneRow }: Plan, buffers: ConvBuffers, scratch
     scales: NULL_BUFFER,
     scratch: buffers.scratch(scratch),
     scratchBytes: scratch,
-    direct: direct ? (isOneRow ? 2 : 1) : 0,
+    direct: Number(direct),
     height: shape.height,
     width: shape.width,
     channels: shape.channels,
@@ -249,7 +245,7 @@ export function convFloat(
     call(
       "conv_f32",
       "Conv",
-      chosen.isOneRow ? panelsOf(panels) : chosen.pixels,
+      chosen.pixels,
       {
         ...params(chosen, buffers, scratch, epilogue),
         weights: constant(packFloatPanels(weights, panels)),
@@ -329,8 +325,7 @@ export function productFloat(
   const chosen = plan(shape, "f32");
   const unbounded = { low: -Infinity, high: Infinity };
   const fields = { ...params(chosen, buffers, SCRATCH_OVERHEAD, unbounded), weights, bias };
-  const end = chosen.isOneRow ? panelsOf({ groups: 1, outputs }) : rows;
-  return call("conv_f32", "Conv", end, fields, { macs: chosen.macs, reason: chosen.reason });
+  return call("conv_f32", "Conv", rows, fields, { macs: chosen.macs, reason: chosen.reason });
 }
 
 /** conv_i8, and the call at load that makes its biases ready for the machine. */
@@ -352,7 +347,7 @@ export function convInt8(
     call(
       "conv_i8",
       "Conv",
-      chosen.isOneRow ? panelsOf(panels) : chosen.pixels,
+      chosen.pixels,
       {
         ...params(chosen, buffers, scratch, epilogue),
         weights: packed,

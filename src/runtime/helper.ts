@@ -62,7 +62,9 @@ export interface Task {
   readonly steps: readonly SharedStep[];
 }
 
-/** Tiles as a kernel over the range of them; as a helper, which runs from its own text, makes them too. */
+// The next three run in workers, from their source text: nothing outside of each is in reach, and nothing in it needs a bundler's help.
+
+/** Tiles as a kernel over the range of them. */
 export function tilesKernel({ tiles, fresh }: TilesTask, kernels: readonly Kernel[]): Kernel {
   return (_, first, last) => {
     for (let tile = first; tile < last; tile++) {
@@ -71,24 +73,14 @@ export function tilesKernel({ tiles, fresh }: TilesTask, kernels: readonly Kerne
   };
 }
 
-/** A range, and how many parts it is cut into at multiples of `tile`. */
-export interface Cut {
-  readonly end: number;
-  readonly tile: number;
-  readonly parts: number;
-}
-
 /** Where part `part` of a step begins: the first ends at `firstEnd`, the others are alike; part `parts` begins at the end. */
-export function partBegin(part: number, { end, tile, parts }: Cut, firstEnd: number): number {
+export function partBegin(part: number, end: number, tile: number, parts: number, firstEnd: number): number {
   if (part === 0) return 0;
   return part === parts ? end : firstEnd + tile * Math.round(((part - 1) * (end - firstEnd)) / ((parts - 1) * tile));
 }
 
-/**
- * Runs in the worker, from its source text: nothing outside of it is in reach, and nothing in it needs a bundler's help.
- * Calls `ready`, then works until TICKET says END.
- */
-export function help(task: Task, ready: () => void): void {
+/** A worker: calls `ready`, then works until TICKET says END. The last two are the functions above. */
+function help(task: Task, ready: () => void, begin: typeof partBegin, kernelOf: typeof tilesKernel): void {
   const TICKET = 0;
   const FIRST_END = 1;
   const TIMED = 2;
@@ -106,28 +98,18 @@ export function help(task: Task, ready: () => void): void {
   const env = { memory: task.memory, flip: task.flip };
   const exports = new WebAssembly.Instance(task.module, { env: env }).exports;
   const kernels = task.kernels.map((name) => exports[name] as (params: number, begin: number, end: number) => void);
-  for (const { tiles, fresh } of task.tiles) {
-    kernels.push((_, first, last) => {
-      for (let tile = first; tile < last; tile++) {
-        for (const [kernel, params, end] of (tile === first ? fresh : tiles)[tile]) kernels[kernel](params, 0, end);
-      }
-    });
-  }
-
-  function begin(part: number, [, , end, tile, parts]: SharedStep): number {
-    const first = board[FIRST_END];
-    return part === parts ? end : first + tile * Math.round(((part - 1) * (end - first)) / ((parts - 1) * tile));
-  }
+  for (const tiles of task.tiles) kernels.push(kernelOf(tiles, kernels));
 
   function takePart(): void {
     const ticket = Atomics.add(board, TICKET, 1 << 8);
     if (ticket < 0) return;
-    const step = steps[ticket >> 16];
-    const part = step[4] - 1 - ((ticket >> 8) & 255);
+    const [kernel, params, end, tile, parts] = steps[ticket >> 16];
+    const part = parts - 1 - ((ticket >> 8) & 255);
     if (part < (ticket & 255)) return;
+    const firstEnd = board[FIRST_END];
     const start = board[TIMED] && performance.now();
     try {
-      kernels[step[0]](step[1], begin(part, step), begin(part + 1, step));
+      kernels[kernel](params, begin(part, end, tile, parts, firstEnd), begin(part + 1, end, tile, parts, firstEnd));
     } catch {
       Atomics.store(board, TRAPPED, 1);
     }
@@ -163,4 +145,9 @@ export function help(task: Task, ready: () => void): void {
     Atomics.wait(board, TICKET, ticket, Atomics.load(board, RUNNING) === 0 ? Infinity : 1);
     Atomics.sub(board, ASLEEP, 1);
   }
+}
+
+/** The program of a worker: `task` and `ready` are what it calls those. */
+export function helperProgram(task: string, ready: string): string {
+  return `(${help})(${task}, ${ready}, ${partBegin}, ${tilesKernel});`;
 }

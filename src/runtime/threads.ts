@@ -10,7 +10,7 @@ import {
   DONE,
   END,
   FIRST_END,
-  help,
+  helperProgram,
   partBegin,
   RUNNING,
   type Task,
@@ -77,8 +77,7 @@ export class Team {
   readonly #mayWait: boolean;
   /** What DONE will be when all helpers are. */
   #done = 0;
-  /** WORKED before the last timed step, and steps that were shared. */
-  #worked = 0;
+  /** How many steps were shared. */
   #shared = 0;
   readonly #balance: Balance;
   /** When the run began. */
@@ -168,7 +167,7 @@ export class Team {
   #share(index: number): void {
     const board = this.#board;
     const step = this.#steps[index];
-    const { kernel, params, end, parts } = step;
+    const { kernel, params, end, tile, parts } = step;
     const firstEnd = this.#balance.firstEnd(step);
     const isTimed = ++this.#shared % TIMED_EVERY === 0;
     board[FIRST_END] = firstEnd;
@@ -181,7 +180,8 @@ export class Team {
     const start = isTimed ? performance.now() : 0;
     for (let part = 0; ; ) {
       others--;
-      const [begin, partEnd] = [partBegin(part, step, firstEnd), partBegin(part + 1, step, firstEnd)];
+      const begin = partBegin(part, end, tile, parts, firstEnd);
+      const partEnd = partBegin(part + 1, end, tile, parts, firstEnd);
       own += partEnd - begin;
       try {
         kernel(params, begin, partEnd);
@@ -196,26 +196,18 @@ export class Team {
     // DONE counts on from step to step: to set it back would wait for the helper's core once more.
     this.#done = (this.#done + others) | 0;
     this.#await(this.#done);
-    if (isTimed) {
-      const worked = board[WORKED];
-      this.#balance.took(own / end, ownMs, ((worked - this.#worked) | 0) / 1000);
-      this.#worked = worked;
-    }
+    if (isTimed) this.#balance.took(own / end, ownMs, Atomics.exchange(board, WORKED, 0) / 1000);
     if (Atomics.exchange(board, TRAPPED, 0) !== 0) trap ??= new Error("in another thread");
     if (trap !== undefined) throw trap;
   }
 
   #await(parts: number): void {
     const board = this.#board;
-    const poll = () => {
-      for (let i = 1; i < POLLS; i++) if (Atomics.load(board, DONE) === parts) break;
-      return Atomics.load(board, DONE);
-    };
-    let done = poll();
+    let done = this.#poll(parts);
     if (done === parts) return;
     const start = performance.now();
     const patience = LATE_MS + LATE_TIMES * (start - this.#start);
-    for (; done !== parts; done = poll()) {
+    for (; done !== parts; done = this.#poll(parts)) {
       const waited = performance.now() - start;
       if (waited > patience) throw this.#goOnAlone();
       if (waited < SPIN_MS || !this.#mayWait) continue;
@@ -223,6 +215,12 @@ export class Team {
       Atomics.wait(board, DONE, done, 1000);
       Atomics.store(board, WAITING, 0);
     }
+  }
+
+  /** How many parts are done, looked at until it is so many or for a while. */
+  #poll(parts: number): number {
+    for (let i = 1; i < POLLS; i++) if (Atomics.load(this.#board, DONE) === parts) break;
+    return Atomics.load(this.#board, DONE);
   }
 
   #goOnAlone(): WrenError {
@@ -351,7 +349,7 @@ type Settle = (error?: unknown) => void;
 function startNodeWorker(task: Task, settle: Settle): Helper {
   const { Worker } = process.getBuiltinModule("node:worker_threads");
   const program = `const { parentPort, workerData } = process.getBuiltinModule("node:worker_threads");
-    (${help})(workerData, () => parentPort.postMessage("ready"));`;
+    ${helperProgram("workerData", '() => parentPort.postMessage("ready")')}`;
   const worker = new Worker(program, { eval: true, workerData: task, execArgv: [] });
   worker.on("message", () => {
     worker.unref();
@@ -363,7 +361,7 @@ function startNodeWorker(task: Task, settle: Settle): Helper {
 }
 
 function startWebWorker(task: Task, settle: Settle): Helper {
-  const program = `onmessage = ({ data }) => (${help})(data, () => postMessage("ready"));`;
+  const program = `onmessage = ({ data }) => ${helperProgram("data", '() => postMessage("ready")')}`;
   const url = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
   const worker = new Worker(url);
   worker.onmessage = () => {

@@ -14,7 +14,7 @@ import {
   threadsTable,
   timesTable,
 } from "./report.ts";
-import { EVEN_ROUNDS, LEAST_EVEN_ROUNDS, type NotShared, type ThreadGain } from "./threads.ts";
+import type { NotShared, ThreadGain } from "./threads.ts";
 
 export interface Report {
   readonly machine: string;
@@ -50,12 +50,11 @@ open page to the label, files from a server on the same machine, and the largest
 all that the page fetched but the model. Medians; in brackets the multiple of Bitwren's.`;
 
 const THREADS_METHOD = `In every round one thread and all take their turns, 5 samples of 8 ms or one run; the gain is the quotient of one round's medians.
-Cores of a virtual machine are not always there for it alone, and one may be slower than another for a while: two threads cannot gain
-more than 1.6 then, if one core is 0.6 times as fast. So each round also has models on one thread in processes of their own, one
-alone and several at once. A round is even when all models on one thread, relative to the best of all rounds, took equally long to
-within a tenth: then all cores were equally fast all the time. The gain is given over even rounds, of which
-${EVEN_ROUNDS} are waited for, though not for ever (–: there were fewer than ${LEAST_EVEN_ROUNDS}); over all rounds; and in brackets of the best samples. "Models at once"
-is how many times as many runs as one model's they made.`;
+Cores of a virtual machine are not always there for it alone, and one may be slower than another for a while. So each round also has
+several models that run at once, each on a thread in a process of its own, right before or after those that share. A round is quiet when the one thread and each of those models ran within a tenth of
+the best of all rounds: then all cores were there. The gain is given over quiet rounds, for five of which up to twice as many rounds
+are made (–: there were fewer); over all rounds; and in brackets of the best samples. "Models at once" is how many times as many runs
+as one model's they made.`;
 
 /** The sections that were measured, as Markdown: also what the command prints. */
 export function sections(report: Report): string[] {

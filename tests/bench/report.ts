@@ -5,7 +5,7 @@ import { agreements, type Result } from "./compare.ts";
 import type { GrowthPoint } from "./growth.ts";
 import { COLUMNS } from "./models.ts";
 import { median, type Timing } from "./rounds.ts";
-import { evenRounds, gainOf, LEAST_EVEN_ROUNDS, limitOf, type NotShared, type ThreadGain } from "./threads.ts";
+import { gainOf, limitOf, type NotShared, QUIET_ROUNDS, quietRounds, type ThreadGain } from "./threads.ts";
 
 /** A Markdown table with its columns aligned, numbers to the right. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -114,19 +114,19 @@ export function growthTable(points: readonly GrowthPoint[]): string {
   return table(["ms (GMAC/s)", ...resolutions.map(String)], rows);
 }
 
-/** Times on one thread and on all; the gain, over even rounds, over all and of the best samples; and what the cores gave. */
+/** Times on one thread and on all; the gain, over quiet rounds, over all and of the best samples; and what the cores gave. */
 export function threadsTable(gains: readonly ThreadGain[], threads: number): string {
   const rows = gains.map((gain) => {
     const { network, type } = COLUMNS.find(({ id }) => id === gain.column)!;
     const { bestOneMs, bestSharedMs, rounds } = gain;
-    const even = evenRounds(rounds);
+    const quiet = quietRounds(rounds);
     return [
       `${network} ${type}, ${keyOf(gain)}`,
       `${digits(median(rounds.map(({ oneMs }) => oneMs)))} (${digits(bestOneMs)})`,
       `${digits(median(rounds.map(({ sharedMs }) => sharedMs)))} (${digits(bestSharedMs)})`,
-      even.length < LEAST_EVEN_ROUNDS
+      quiet.length < QUIET_ROUNDS
         ? "–"
-        : `${median(even.map(gainOf)).toFixed(2)} (${even.length} of ${rounds.length})`,
+        : `${median(quiet.map(gainOf)).toFixed(2)} (${quiet.length} of ${rounds.length})`,
       `${median(rounds.map(gainOf)).toFixed(2)} (${(bestOneMs / bestSharedMs).toFixed(2)})`,
       median(rounds.map(limitOf)).toFixed(2),
     ];
@@ -134,7 +134,7 @@ export function threadsTable(gains: readonly ThreadGain[], threads: number): str
   const titles = [
     "1 thread",
     `${threads} threads`,
-    "gain, even rounds",
+    "gain, quiet rounds",
     "gain, all rounds",
     `${threads} models at once`,
   ];

@@ -1,6 +1,6 @@
 // What further threads bring: one model on one thread and on several, in interleaved rounds, beside what the machine's cores give
 // to as many models that run at once on a thread each. Cores of a virtual machine may be halves of one, there at times only, or
-// one slower than another for seconds: there are more rounds then, until all were equally fast in some of them.
+// one slower than another for a tenth of a second: there are more rounds then, until both were at their full speed in some of them.
 
 import { type Entry, requestOf } from "./compare.ts";
 import type { Column } from "./models.ts";
@@ -33,26 +33,19 @@ export const gainOf = ({ oneMs, sharedMs }: ThreadRound) => oneMs / sharedMs;
 /** How many times as many runs as one model's all models make that run at once, each in a process of its own. */
 export const limitOf = ({ aloneMs, crowdMs }: ThreadRound) => crowdMs.reduce((sum, ms) => sum + aloneMs / ms, 0);
 
-/** Slower than that, in parts of the fastest, a core was not like the others. */
-const EVEN = 1.1;
+/** Slower than that, in parts of the best, a core was not there for the benchmark alone. */
+const FULL_SPEED = 1.1;
 
-/**
- * The rounds in which all cores were equally fast all the time, as models on one thread tell that ran before and after all shared
- * a run: each took equally many times as long as the best of all rounds.
- */
-export function evenRounds(rounds: readonly ThreadRound[]): ThreadRound[] {
-  const one = Math.min(...rounds.map(({ oneMs }) => oneMs));
-  const alone = Math.min(...rounds.flatMap(({ aloneMs, crowdMs }) => [aloneMs, ...crowdMs]));
-  return rounds.filter(({ oneMs, aloneMs, crowdMs }) => {
-    const times = [oneMs / one, aloneMs / alone, ...crowdMs.map((ms) => ms / alone)];
-    return Math.max(...times) <= EVEN * Math.min(...times);
-  });
+/** The rounds in which every core was at its full speed, as models on one thread tell: right before and after all shared a run. */
+export function quietRounds(rounds: readonly ThreadRound[]): ThreadRound[] {
+  const one = FULL_SPEED * Math.min(...rounds.map(({ oneMs }) => oneMs));
+  const alone = FULL_SPEED * Math.min(...rounds.flatMap(({ aloneMs, crowdMs }) => [aloneMs, ...crowdMs]));
+  return rounds.filter(({ oneMs, crowdMs }) => oneMs <= one && crowdMs.every((ms) => ms <= alone));
 }
 
-/** Even rounds that are waited for, in so many times as many rounds as asked for; fewer than the least say nothing. */
-export const EVEN_ROUNDS = 11;
-export const LEAST_EVEN_ROUNDS = 7;
-const PATIENCE = 4;
+/** Quiet rounds that are waited for, in so many times as many rounds as asked for. Fewer say nothing. */
+export const QUIET_ROUNDS = 5;
+const PATIENCE = 2;
 
 export interface NotShared extends Pick<ThreadGain, "column" | "contestant" | "host"> {
   readonly reason: string;
@@ -104,7 +97,7 @@ async function measure(column: Column, entry: Entry, settings: Settings, browser
     const time = async (seat: RemoteSeat) => median(await seat.sample(sample));
     const done: ThreadRound[] = [];
     let [bestOneMs, bestSharedMs] = [Infinity, Infinity];
-    const isEnough = () => done.length >= rounds && evenRounds(done).length >= EVEN_ROUNDS;
+    const isEnough = () => done.length >= rounds && quietRounds(done).length >= QUIET_ROUNDS;
     while (!isEnough() && done.length < PATIENCE * rounds) {
       const round = { oneMs: 0, sharedMs: 0, aloneMs: 0, crowdMs: [0] };
       const turns = [

@@ -1,5 +1,6 @@
-// Matrix products on one build, called as lowered layers call them.
+// Matrix products on one build, called as compiled layers call them.
 
+import { byPanels } from "../../src/compile/sharing.ts";
 import { constant } from "../../src/kernels/call.ts";
 import { type ConvShape, convFloat, convInt8, type Int8Weights } from "../../src/kernels/conv.ts";
 import type { KernelMemory } from "./kernel_memory.ts";
@@ -10,7 +11,8 @@ export interface Size {
   readonly outputs: number;
 }
 
-export type Parts = readonly (readonly [begin: number, end: number])[];
+/** Into what a range [0, end) is cut: the rows, or the panels where the compiler shares those. */
+export type Parts = (end: number) => readonly (readonly [begin: number, end: number])[];
 
 const FLOAT_BOUNDS = { low: -Infinity, high: Infinity };
 
@@ -65,9 +67,9 @@ export function int8Product(
     y: constant(y),
     scratch: (bytes: number) => ({ kind: "scratch", id: sizes.push(bytes) - 1, offset: 0 }) as const,
   };
-  const calls = convInt8(rowsShape(size), weights, buffers, bounds);
+  const calls = convInt8(rowsShape(size), weights, buffers, bounds).map(byPanels);
   memory.place(calls, sizes);
-  for (const call of calls) memory.run(call, call.when === "run" ? parts : undefined);
+  for (const call of calls) memory.run(call, call.when === "run" ? parts?.(call.end) : undefined);
   return { y: memory.flipped(memory.read(y)), spoilt: memory.spoiltGuards() };
 }
 
@@ -87,8 +89,8 @@ export function floatProduct(
     scratch: (bytes: number) => ({ kind: "scratch", id: sizes.push(bytes) - 1, offset: 0 }) as const,
   };
   const bias = new Float32Array(size.outputs);
-  const calls = convFloat(rowsShape(size), { weights, bias }, buffers, bounds);
+  const calls = convFloat(rowsShape(size), { weights, bias }, buffers, bounds).map(byPanels);
   memory.place(calls, sizes);
-  for (const call of calls) memory.run(call, parts);
+  for (const call of calls) memory.run(call, parts?.(call.end));
   return { y: memory.read(y), spoilt: memory.spoiltGuards() };
 }

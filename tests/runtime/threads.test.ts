@@ -121,9 +121,8 @@ test("parts follow each other without a gap, at multiples of the tile", () => {
     [100, 48],
   ]) {
     for (let parts = 1; parts * tile <= end; parts++) {
-      const cut = { end, tile, parts };
-      const firstEnd = new Balance(parts).firstEnd(cut);
-      const points = Array.from({ length: parts + 1 }, (_, part) => partBegin(part, cut, firstEnd));
+      const firstEnd = new Balance(parts).firstEnd({ end, tile, parts });
+      const points = Array.from({ length: parts + 1 }, (_, part) => partBegin(part, end, tile, parts, firstEnd));
       assert.is(points[0], 0);
       assert.is(points[parts], end);
       for (let part = 0; part < parts; part++) assert.ok(points[part] < points[part + 1], `${end}, ${tile}, ${parts}`);

@@ -110,7 +110,7 @@ function windowInput(graph: Graph, call: LoweredCall): RowInput[] | undefined {
     p.outputHeight === outputHeight &&
     p.outputWidth === outputWidth;
   if (image === undefined || !isSame) return undefined;
-  if (struct === "Conv" && (p.insertHeight !== 1 || p.direct === 2)) return undefined;
+  if (struct === "Conv" && p.insertHeight !== 1) return undefined;
   const dilation = struct === "Pool" ? 1 : p.dilationHeight;
   const extent = (p.kernelHeight - 1) * dilation + 1;
   return [{ ...image, stride: p.strideHeight, top: p.top, extent }];
